@@ -1,0 +1,1 @@
+"""The ground floor: what the public wrote, collected once and kept with every version."""

@@ -1,0 +1,66 @@
+"""Who acts, in which office, by which calendar, and when: what every action needs besides its own arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from ingest.models import Office
+from responses import people
+from responses.clock import OfficeCalendar, due, minutes_between, national_calendar
+from responses.sop import Step
+from responses.state import SIMAK, Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The place an action is done from. ``now`` is aware UTC."""
+
+    office_id: int
+    actor: Actor
+    calendar: OfficeCalendar
+    now: datetime
+
+    @property
+    def timer(self) -> CalendarTimer:
+        """The minutes of SOPs by this office's calendar."""
+        return CalendarTimer(self.calendar)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarTimer:
+    """The minutes of an SOP on an office's calendar."""
+
+    calendar: OfficeCalendar
+
+    def due(self, step: Step, start: datetime) -> datetime | None:
+        """When the step must be done (UTC), or None where the SOP prints no minutes."""
+        return None if step.minutes is None else due(step.clock, self.calendar, start, step.minutes)
+
+    def used(self, step: Step, start: datetime, end: datetime) -> int:
+        """Minutes of the step's clock from start to end."""
+        return minutes_between(step.clock, self.calendar, start, end)
+
+
+def desk_of(session: Session, office_id: int, person_id: int, *, now: datetime) -> Desk:
+    """The desk of a person with the authority he holds now. Raises NotAllowedError."""
+    actor = people.actor(session, person_id, office_id, now=now)
+    return Desk(office_id, actor, calendar_of(session, office_id, now), now)
+
+
+def own_desk(session: Session, office_id: int, *, now: datetime) -> Desk:
+    """The desk from which Simak itself acts."""
+    return Desk(office_id, SIMAK, calendar_of(session, office_id, now), now)
+
+
+def calendar_of(session: Session, office_id: int, now: datetime) -> OfficeCalendar:
+    """The office's calendar around ``now``."""
+    return _calendar(session.get_one(Office, office_id).timezone, now.year)
+
+
+@lru_cache(maxsize=32)
+def _calendar(timezone: str, year: int) -> OfficeCalendar:
+    return national_calendar(timezone, range(year - 1, year + 3))

@@ -1,0 +1,1 @@
+"""One file per platform that can be answered by a program. The twin of ``ingest/sources``."""

@@ -1,0 +1,163 @@
+"""What a case is: the facts of an event, the state that follows from events, and how one becomes the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from responses.kinds import CaseState, Effect, EventKind, Role, Standing
+from responses.sop import Sop, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One role a person holds now, definitively or for somebody else."""
+
+    role: Role
+    standing: Standing = Standing.DEFINITIVE
+    acting_for: str = ""
+
+    def __str__(self) -> str:
+        """The role as the record prints it: ``Plh. Pembina (untuk Ibu Sari)``."""
+        if self.standing is Standing.DEFINITIVE:
+            return self.role.label
+        behalf = f" (untuk {self.acting_for})" if self.acting_for else ""
+        return f"{self.standing.label} {self.role.label}{behalf}"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person with the authority he holds at this moment. Simak itself has no id."""
+
+    person_id: int | None
+    name: str
+    authorities: tuple[Authority, ...] = ()
+
+    def authority_for(self, roles: Iterable[Role]) -> Authority | None:
+        """The authority that fits one of these roles, a definitive one first."""
+        wanted = set(roles)
+        fitting = [held for held in self.authorities if held.role in wanted]
+        return min(fitting, key=lambda held: held.standing is not Standing.DEFINITIVE, default=None)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role held now."""
+        return frozenset(held.role for held in self.authorities)
+
+
+SIMAK = Actor(None, "Simak")
+
+
+class Timer(Protocol):
+    """How long a step may take, by the office's calendar."""
+
+    def due(self, step: Step, start: datetime) -> datetime | None:
+        """When the step must be done (UTC), or None where the SOP prints no minutes."""
+
+    def used(self, step: Step, start: datetime, end: datetime) -> int:
+        """Minutes of the step's clock from start to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One version of the text: its number in the case, its hash, and who wrote it."""
+
+    number: int
+    sha256: str
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """A consent to one exact text."""
+
+    step: str
+    person_id: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What one action did: the content of one event."""
+
+    kind: EventKind
+    at: datetime
+    actor: Actor
+    role: str
+    from_step: str | None = None
+    to_step: str | None = None
+    clock_from: datetime | None = None
+    """When the clock of ``to_step`` began, where that is not the moment of the event."""
+    due_at: datetime | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    draft: Draft | None = None
+    sha256: str = ""
+    """The text a consent, an order to publish or a ratification is about."""
+    late_minutes: int | None = None
+    """Minutes used minus minutes allowed for the step left behind; negative is early, None without a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a case is now; derived from its events and from nothing else."""
+
+    case: CaseState = CaseState.OPEN
+    step: str | None = None
+    started_at: datetime | None = None
+    due_at: datetime | None = None
+    done_by: Mapping[str, int] = field(default_factory=dict)
+    draft: Draft | None = None
+    authors: frozenset[tuple[str, int]] = frozenset()
+    """(hash, person) of every text ever written: retyping a text does not hide who wrote it."""
+    consents: tuple[Yes, ...] = ()
+    ordered: bool = False
+    """An order to publish was given; the case can no longer be closed without a reply."""
+    seq: int = 0
+
+
+def apply(sop: Sop, state: State, happened: Happened) -> State:
+    """The state after an event. Events of publications and the like leave it as it is but for its number."""
+    state = replace(state, seq=state.seq + 1)
+    if happened.kind not in _MOVES:
+        return state
+    started_at = happened.clock_from or happened.at
+    state = replace(state, step=happened.to_step, started_at=started_at, due_at=happened.due_at)
+    if happened.kind is EventKind.CASE_OPENED:
+        return state
+    if happened.draft:
+        authorship = (happened.draft.sha256, happened.draft.author_id)
+        state = replace(state, draft=happened.draft, authors=state.authors | {authorship}, consents=())
+    if happened.kind is EventKind.STEP_DONE:
+        return _apply_yes(sop, state, happened)
+    if happened.kind is EventKind.STEP_SENT_BACK:
+        return replace(state, consents=())
+    if happened.kind is EventKind.CASE_DECLINED:
+        return replace(state, case=CaseState.DECLINED)
+    return state
+
+
+_MOVES = frozenset(
+    {
+        EventKind.CASE_OPENED,
+        EventKind.STEP_DONE,
+        EventKind.STEP_SENT_BACK,
+        EventKind.DRAFT_REVISED,
+        EventKind.CASE_DECLINED,
+    }
+)
+
+
+def _apply_yes(sop: Sop, state: State, happened: Happened) -> State:
+    assert happened.from_step is not None, "a completed step has a name"
+    step = sop.step(happened.from_step)
+    person = happened.actor.person_id
+    if person is not None:
+        state = replace(state, done_by={**state.done_by, step.key: person})
+        if {Effect.CONSENT, Effect.RATIFY} & set(step.effects):
+            state = replace(state, consents=(*state.consents, Yes(step.key, person, happened.sha256)))
+    if Effect.PUBLISH in step.effects:
+        state = replace(state, ordered=True)
+    return state if happened.to_step else replace(state, case=CaseState.DONE)

@@ -1,0 +1,210 @@
+"""Reading one case whole: what was said, why it was flagged, where the SOP stands, every text and every event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from classify.models import Verdict
+from ingest.models import Account, Comment, CommentVersion, Post
+from responses import chain, sops
+from responses.errors import NotFoundError
+from responses.kinds import EventKind
+from responses.models import CaseComment, CaseFile, Consent, DraftVersion, Event, Publication
+from responses.sop import Sop, Step
+
+THREAD = 20
+"""Neighbouring comments shown around the one in question."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """A comment in its place: account, post, thread, and what the classifier said."""
+
+    comment: Comment
+    account: Account
+    post: Post | None
+    thread: tuple[Comment, ...]
+    verdict: Verdict | None
+    read_text: str
+    """The text of the version the case was opened on; the comment may have been edited since."""
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether the commenter changed the text after the case was opened."""
+        return self.read_text != self.comment.text
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step of the SOP and how it went so far."""
+
+    step: Step
+    done: bool
+    current: bool
+    done_by: str
+    done_at: datetime | None
+    late_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One event as a person reads it."""
+
+    at: datetime
+    who: str
+    role: str
+    kind: EventKind
+    step_title: str
+    note: str
+    permalink: str
+    late_minutes: int | None
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything about a case."""
+
+    case: CaseFile
+    sop: Sop
+    comments: tuple[CommentView, ...]
+    steps: tuple[StepView, ...]
+    drafts: tuple[DraftVersion, ...]
+    consents: tuple[Consent, ...]
+    publications: tuple[Publication, ...]
+    timeline: tuple[TimelineRow, ...]
+    inputs: tuple[tuple[str, str, str], ...]
+    """(step title, input name, text) of what was written at each step, drafts left out."""
+
+    @property
+    def draft(self) -> DraftVersion | None:
+        """The text that counts now."""
+        return next((draft for draft in self.drafts if draft.number == self.case.draft_number), None)
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is due now."""
+        return self.sop.step(self.case.step) if self.case.step else None
+
+
+def comment_view(session: Session, office_id: int, comment_id: int, version: int | None = None) -> CommentView:
+    """A comment in its place. Raises NotFoundError for another office's comment."""
+    comment = session.get(Comment, comment_id)
+    if comment is None or comment.office_id != office_id:
+        raise NotFoundError("Komentar itu tidak ada di kantor ini.")
+    account = session.get_one(Account, comment.account_id)
+    post = session.scalar(
+        select(Post).where(Post.account_id == account.id, Post.native_id == comment.post_native_id)
+    )  # fmt: skip
+    verdict = session.scalar(
+        select(Verdict).where(Verdict.comment_id == comment_id).order_by(Verdict.id.desc()).limit(1)
+    )  # fmt: skip
+    read = _version_text(session, comment, version or comment.version)
+    return CommentView(comment, account, post, _thread(session, comment), verdict, read)
+
+
+def case_view(session: Session, office_id: int, case_id: int) -> CaseView:
+    """The whole case. Raises NotFoundError for another office's case."""
+    case = session.get(CaseFile, case_id)
+    if case is None or case.office_id != office_id:
+        raise NotFoundError("Kasus itu tidak ada di kantor ini.")
+    sop = sops.of_release(session, case.sop_release_id)
+    events = session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.case_seq)).all()
+    taken = session.execute(
+        select(CaseComment.comment_id, CaseComment.version).where(CaseComment.case_id == case_id)
+    ).all()  # fmt: skip
+    drafts = select(DraftVersion).where(DraftVersion.case_id == case_id)
+    consents = select(Consent).where(Consent.case_id == case_id)
+    publications = select(Publication).where(Publication.case_id == case_id)
+    return CaseView(
+        case,
+        sop,
+        tuple(comment_view(session, office_id, comment_id, version) for comment_id, version in taken),
+        _steps(sop, case, events),
+        tuple(session.scalars(drafts.order_by(DraftVersion.number))),
+        tuple(session.scalars(consents.order_by(Consent.id))),
+        tuple(session.scalars(publications.order_by(Publication.id))),
+        tuple(_timeline_row(sop, event) for event in events),
+        _inputs(sop, events),
+    )
+
+
+def case_of_comment(session: Session, office_id: int, comment_id: int) -> int | None:
+    """The newest case that answers this comment."""
+    query = (
+        select(func.max(CaseComment.case_id))
+        .join(CaseFile, CaseFile.id == CaseComment.case_id)
+        .where(CaseComment.comment_id == comment_id, CaseFile.office_id == office_id)
+    )
+    return session.scalar(query)
+
+
+def _version_text(session: Session, comment: Comment, number: int) -> str:
+    found = select(CommentVersion.text).where(
+        CommentVersion.comment_id == comment.id, CommentVersion.number == number
+    )  # fmt: skip
+    text = session.scalar(found)
+    return comment.text if text is None else text
+
+
+def _thread(session: Session, comment: Comment) -> tuple[Comment, ...]:
+    """Comments on the same post around this one, oldest first."""
+    same = select(Comment).where(
+        Comment.account_id == comment.account_id, Comment.post_native_id == comment.post_native_id
+    )  # fmt: skip
+    before = same.where(Comment.posted_at <= comment.posted_at).order_by(Comment.posted_at.desc()).limit(THREAD // 2)
+    after = same.where(Comment.posted_at > comment.posted_at).order_by(Comment.posted_at).limit(THREAD // 2)
+    return (*reversed(session.scalars(before).all()), *session.scalars(after).all())
+
+
+def _steps(sop: Sop, case: CaseFile, events: Sequence[Event]) -> tuple[StepView, ...]:
+    reached = [step.key for step in sop.steps].index(case.step) if case.step else len(sop.steps)
+    last = {
+        happened.from_step: happened
+        for happened in map(chain.happened_of, events)
+        if happened.kind is EventKind.STEP_DONE
+    }
+    views = []
+    for index, step in enumerate(sop.steps):
+        happened = last.get(step.key) if index < reached else None
+        views.append(
+            StepView(
+                step,
+                done=happened is not None,
+                current=step.key == case.step,
+                done_by=happened.actor.name if happened else "",
+                done_at=happened.at if happened else None,
+                late_minutes=happened.late_minutes if happened else None,
+            )
+        )
+    return tuple(views)
+
+
+def _timeline_row(sop: Sop, event: Event) -> TimelineRow:
+    happened = chain.happened_of(event)
+    return TimelineRow(
+        at=event.at,
+        who=event.actor_name,
+        role=event.role,
+        kind=event.kind,
+        step_title=sop.step(happened.from_step).title if happened.from_step else "",
+        note=happened.note,
+        permalink=str(chain.extra_of(event).get("permalink", "")),
+        late_minutes=happened.late_minutes,
+        seq=event.seq,
+    )
+
+
+def _inputs(sop: Sop, events: Sequence[Event]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (sop.step(happened.from_step).title, name, text)
+        for happened in map(chain.happened_of, events)
+        if happened.from_step
+        for name, text in happened.inputs.items()
+        if name != "draf" and text
+    )

@@ -1,0 +1,162 @@
+"""Reading the triage queue, a page at a time by key, never by offset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from classify.models import Verdict
+from ingest.kinds import AssessState, CommentStatus, Platform
+from ingest.models import Account, Comment
+from responses.kinds import InboxState
+from responses.models import CaseComment, CaseFile, InboxItem
+
+EXCERPT = 220
+"""Characters of a comment shown in a list."""
+COUNTED_TO = 1000
+"""Counting stops here: "lebih dari 999" is all a person needs, and a million rows cost no more than a thousand."""
+FLAGGED_RANKS = 4
+"""Ranks below this want a person; see ``inbox.rank``."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueKey:
+    """Where a page ended."""
+
+    rank: int
+    detected_at: datetime
+    comment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One comment in the list."""
+
+    comment_id: int
+    rank: int
+    state: InboxState
+    platform: Platform
+    account: str
+    author: str
+    excerpt: str
+    status: CommentStatus
+    posted_at: datetime
+    detected_at: datetime
+    assessed: bool
+    needs_response: bool
+    urgent: bool
+    hoax_suspect: bool
+    decided_by: str
+    case_id: int | None
+    case_number: str
+
+    @property
+    def key(self) -> QueueKey:
+        """The row's place in the order of the queue."""
+        return QueueKey(self.rank, self.detected_at, self.comment_id)
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Rows in order, and the key to continue after, or None at the end."""
+
+    rows: tuple[QueueRow, ...]
+    following: QueueKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How much waits; each number stops at COUNTED_TO."""
+
+    flagged: int
+    urgent: int
+    unassessed: int
+    others: int
+    oldest_flagged_at: datetime | None
+
+
+def page(
+    session: Session,
+    office_id: int,
+    *,
+    state: InboxState = InboxState.WAITING,
+    flagged: bool = True,
+    after: QueueKey | None = None,
+    limit: int = 25,
+) -> QueuePage:
+    """One page of the queue: most urgent first, then longest waiting. ``flagged`` False shows the rest."""
+    query = _rows().where(_slice(office_id, state, flagged=flagged))
+    if after is not None:
+        place = tuple_(InboxItem.rank, InboxItem.detected_at, InboxItem.comment_id)
+        query = query.where(place > (after.rank, after.detected_at, after.comment_id))
+    query = query.order_by(InboxItem.rank, InboxItem.detected_at, InboxItem.comment_id).limit(limit + 1)
+    rows = tuple(_row(found) for found in session.execute(query).mappings())
+    return QueuePage(rows[:limit], rows[limit - 1].key if len(rows) > limit else None)
+
+
+def counts(session: Session, office_id: int) -> QueueCounts:
+    """What waits in this office."""
+    waiting = _slice(office_id, InboxState.WAITING, flagged=True)
+    oldest = select(func.min(InboxItem.detected_at)).where(waiting)
+    return QueueCounts(
+        flagged=_count(session, waiting),
+        urgent=_count(session, waiting, InboxItem.rank == 0),
+        unassessed=_count(session, waiting, InboxItem.rank == 2),
+        others=_count(session, _slice(office_id, InboxState.WAITING, flagged=False)),
+        oldest_flagged_at=session.scalar(oldest),
+    )
+
+
+def newest_id(session: Session, office_id: int) -> int:
+    """The newest comment of the queue: a screen that remembers it can say how many are new, cheaply."""
+    query = select(func.max(InboxItem.comment_id)).where(InboxItem.office_id == office_id)
+    return session.scalar(query) or 0
+
+
+def _slice(office_id: int, state: InboxState, *, flagged: bool) -> ColumnElement[bool]:
+    flag = InboxItem.rank < FLAGGED_RANKS if flagged else InboxItem.rank >= FLAGGED_RANKS
+    return (InboxItem.office_id == office_id) & (InboxItem.state == state) & flag
+
+
+def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
+    some = select(InboxItem.comment_id).where(*conditions).limit(COUNTED_TO).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _rows() -> Select[Any]:
+    return (
+        select(
+            InboxItem.comment_id,
+            InboxItem.rank,
+            InboxItem.state,
+            InboxItem.detected_at,
+            InboxItem.decided_by,
+            Account.platform,
+            Account.title.label("account"),
+            Comment.author_name.label("author"),
+            func.substr(Comment.text, 1, EXCERPT).label("excerpt"),
+            Comment.status,
+            Comment.posted_at,
+            Verdict.state.label("verdict_state"),
+            Verdict.needs_response,
+            Verdict.urgent,
+            Verdict.hoax_suspect,
+            CaseFile.id.label("case_id"),
+            CaseFile.number.label("case_number"),
+        )
+        .join(Comment, Comment.id == InboxItem.comment_id)
+        .join(Account, Account.id == Comment.account_id)
+        .join(Verdict, Verdict.id == InboxItem.verdict_id)
+        .outerjoin(CaseComment, CaseComment.comment_id == InboxItem.comment_id)
+        .outerjoin(CaseFile, CaseFile.id == CaseComment.case_id)
+    )
+
+
+def _row(found: Any) -> QueueRow:
+    values = dict(found)
+    assessed = values.pop("verdict_state") is AssessState.DONE
+    return QueueRow(**values | {"case_number": values["case_number"] or ""}, assessed=assessed)
