@@ -6,10 +6,16 @@ Streamlit runs each screen as a script in this process; a script can only reach 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from console.settings import Settings
 from ingest.db import Database
 from ingest.seal import Sealer
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ def _new_item(verdict: Verdict, detected_at: object) -> InboxItem:
 
 def _move(session: Session, item: InboxItem, verdict: Verdict) -> None:
     earlier = session.get_one(Verdict, item.verdict_id)
+    if verdict.version < earlier.version:
+        return  # two workers may finish in the other order: the newer text counts
     item.verdict_id = verdict.id
     item.rank = rank(verdict)
     if item.state is InboxState.IGNORED and earlier.version != verdict.version:

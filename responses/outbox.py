@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from ingest.db import rows_changed
 from ingest.errors import ErrorKind, PlatformError
 from ingest.models import Comment
-from responses import cases
+from responses import cases, own
 from responses.desk import Desk
 from responses.kinds import EventKind, Proof, PublicationState
 from responses.models import Publication
@@ -82,6 +82,7 @@ def settle_published(session: Session, desk: Desk, job: Job, reply: Reply, proof
     if not _settle(session, job, values):
         return False
     extra: dict[str, str | int] = {"native_id": reply.native_id, "permalink": reply.permalink, "proof": proof.value}
+    own.claim_as_ours(session, job.account_id, reply.native_id)
     _record(session, desk, job, EventKind.PUBLISHED, "", extra | ({"adopted": 1} if adopted else {}))
     cases.prove_if_complete(session, desk, job.case_id)
     return True

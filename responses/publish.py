@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 
 from ingest.db import Database
@@ -35,9 +36,9 @@ def publish_next(
     if job is None:
         return None
     try:
-        publisher = make_publisher(job.account_id)
-        reply, adopted = _post_once(publisher, job)
-        proof = _proof(publisher, job, reply)
+        with closing(make_publisher(job.account_id)) as publisher:
+            reply, adopted = _post_once(publisher, job)
+            proof = _proof(publisher, job, reply)
     except PlatformError as error:
         return _failed(database, job, error, now())
     return _published(database, job, reply, proof, adopted=adopted, at=now())

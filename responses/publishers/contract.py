@@ -42,3 +42,6 @@ class Publisher(Protocol):
 
     def read_back(self, native_id: str, text: str) -> Reply | None:
         """The reply as the platform shows it now, or None when it is not there or says something else."""
+
+    def close(self) -> None:
+        """Let go of the connection."""

@@ -64,6 +64,10 @@ class WordPress:
         item = answer.raise_for_status().json()
         return _reply(item) if _says(item, text) else None
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._rest.http.close()
+
     def _me(self) -> str:
         """Our user id. A revoked application password reads as a visitor; only asking who we are shows it."""
         if not self._author:

@@ -101,9 +101,8 @@ def comment_view(session: Session, office_id: int, comment_id: int, version: int
     post = session.scalar(
         select(Post).where(Post.account_id == account.id, Post.native_id == comment.post_native_id)
     )  # fmt: skip
-    verdict = session.scalar(
-        select(Verdict).where(Verdict.comment_id == comment_id).order_by(Verdict.id.desc()).limit(1)
-    )  # fmt: skip
+    newest = select(Verdict).where(Verdict.comment_id == comment_id).order_by(Verdict.version.desc(), Verdict.id.desc())
+    verdict = session.scalar(newest.limit(1))
     read = _version_text(session, comment, version or comment.version)
     return CommentView(comment, account, post, _thread(session, comment), verdict, read)
 

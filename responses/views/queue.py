@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,11 +85,11 @@ def page(
     office_id: int,
     *,
     state: InboxState = InboxState.WAITING,
-    flagged: bool = True,
+    flagged: bool | None = True,
     after: QueueKey | None = None,
     limit: int = 25,
 ) -> QueuePage:
-    """One page of the queue: most urgent first, then longest waiting. ``flagged`` False shows the rest."""
+    """One page of the queue: most urgent first, then longest waiting. ``flagged`` False shows the rest, None both."""
     query = _rows().where(_slice(office_id, state, flagged=flagged))
     if after is not None:
         place = tuple_(InboxItem.rank, InboxItem.detected_at, InboxItem.comment_id)
@@ -117,9 +118,23 @@ def newest_id(session: Session, office_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def _slice(office_id: int, state: InboxState, *, flagged: bool) -> ColumnElement[bool]:
-    flag = InboxItem.rank < FLAGGED_RANKS if flagged else InboxItem.rank >= FLAGGED_RANKS
-    return (InboxItem.office_id == office_id) & (InboxItem.state == state) & flag
+def arrived_since(session: Session, office_id: int, comment_id: int) -> int:
+    """How many comments entered the queue after the one a screen remembers; stops at COUNTED_TO."""
+    return _count(session, InboxItem.comment_id > comment_id, InboxItem.office_id == office_id)
+
+
+def rows_of(session: Session, office_id: int, comment_ids: Sequence[int]) -> tuple[QueueRow, ...]:
+    """These comments as they stand now, in this order: a list that is on a screen never jumps."""
+    query = _rows().where(InboxItem.office_id == office_id, InboxItem.comment_id.in_(comment_ids))
+    found = {row["comment_id"]: _row(row) for row in session.execute(query).mappings()}
+    return tuple(found[comment_id] for comment_id in comment_ids if comment_id in found)
+
+
+def _slice(office_id: int, state: InboxState, *, flagged: bool | None) -> ColumnElement[bool]:
+    place = (InboxItem.office_id == office_id) & (InboxItem.state == state)
+    if flagged is None:
+        return place
+    return place & (InboxItem.rank < FLAGGED_RANKS if flagged else InboxItem.rank >= FLAGGED_RANKS)
 
 
 def _count(session: Session, *conditions: ColumnElement[bool]) -> int:

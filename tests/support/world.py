@@ -21,6 +21,7 @@ from responses.kinds import Need, Role, SopPurpose
 from responses.models import CaseFile, DraftVersion, Person, Publication
 from responses.people import NewPerson
 from responses.state import SIMAK
+from responses.views import queue
 
 MONDAY_NINE = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 """Monday 16 November 2026, 09.00 WIB: an ordinary office hour."""
@@ -109,6 +110,11 @@ class World:
         )  # fmt: skip
         return session.scalar(query) or ""
 
+    def sha256_now(self, case_id: int) -> str:
+        """The hash of the text of a case as it stands now."""
+        with self.database.read() as session:
+            return self.sha256(session, session.get_one(CaseFile, case_id))
+
     def decline(self, case_id: int, who: str, note: str) -> CaseFile:
         """Somebody closes the case without a reply."""
         with self.database.write() as session:
@@ -126,6 +132,11 @@ class World:
         with self.database.write() as session:
             person = session.get_one(Person, self.people[who])
             people.grant(session, self.office_id, person, role, by=self.desk(session, "tono").actor, now=self.now)
+
+    def waiting(self) -> list[int]:
+        """Comments in the queue, in its order."""
+        with self.database.read() as session:
+            return [row.comment_id for row in queue.page(session, self.office_id).rows]
 
     def case(self, case_id: int) -> CaseFile:
         """The case as stored."""

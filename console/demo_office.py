@@ -1,0 +1,197 @@
+"""The fictional demo office: people for each role, comments written for it, and cases at several steps."""
+
+from __future__ import annotations
+
+import csv
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from console.offices import load_office, read_office
+from console.pipeline import assess_and_queue, load_assessor
+from console.runtime import Runtime
+from console.web.login_page import DemoLogin
+from console.web.passwords import set_password
+from ingest.models import Account, Comment, Office
+from ingest.records import CommentRecord, Page, PostRecord
+from ingest.store import store_page
+from responses import cases, people
+from responses.cases import Move
+from responses.desk import Desk, desk_of
+from responses.kinds import InboxState, Need, Role, SopPurpose
+from responses.models import DraftVersion, InboxItem, Person
+from responses.people import NewPerson
+from responses.state import SIMAK
+
+FOLDER = Path(__file__).parent / "demo"
+OFFICE_FILE = FOLDER / "office.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """One of the fictional staff."""
+
+    username: str
+    name: str
+    title: str
+    roles: tuple[Role, ...]
+    shows: str
+    """What his login is good to look at."""
+
+
+STAFF = (
+    DemoPerson(
+        "dewi", "Dewi Anggraini", "Staf Parhumas dan SDM", (Role.ADMIN_MEDSOS, Role.ADMINISTRATOR),
+        "Admin medsos: memilah antrean, melapor, mengunggah",
+    ),
+    DemoPerson("raka", "Raka Pratama", "Staf Parhumas dan SDM", (Role.PELAKSANA,), "Pelaksana: menyusun draf"),
+    DemoPerson(
+        "sari", "Sari Wulandari", "Kepala Subbagian Parhumas dan SDM", (Role.PIMPINAN_REDAKSI,),
+        "Pimpinan redaksi: memerintahkan dan menyetujui",
+    ),
+    DemoPerson(
+        "bima", "Bima Santosa", "Kepala Subbagian Teknis dan Hukum", (Role.WAPEMRED,),
+        "Wakil pimpinan redaksi: menyetujui bila pimpinan berhalangan",
+    ),
+    DemoPerson(
+        "hasan", "Hasan Fadhil", "Ketua Divisi Sosdiklih, Parmas, dan SDM", (Role.PEMBINA,),
+        "Pembina: menjawab dan mengesahkan keadaan mendesak",
+    ),
+    DemoPerson(
+        "lina", "Lina Marlina", "Ketua Divisi Perencanaan, Data, dan Informasi", (Role.DIVISI_TERKAIT,),
+        "Divisi terkait: menyetujui jawaban di bidangnya",
+    ),
+    DemoPerson("tono", "Tono Sugiarto", "Operator sistem", (Role.PENGELOLA,), "Pengelola sistem: orang dan peran"),
+)  # fmt: skip
+
+
+def build(runtime: Runtime, *, now: datetime) -> tuple[DemoLogin, ...]:
+    """Load the demo office once; later calls only give its logins. The password is new for each installation."""
+    password_file = runtime.settings.var / "demo-password.txt"
+    with runtime.database.read() as session:
+        known = session.scalar(select(Office.id).where(Office.is_demo))
+    if known is None:
+        _keep_password(password_file, f"arunika-{secrets.token_hex(4)}")
+        _create(runtime, password_file.read_text("utf-8").strip(), now)
+    return logins(runtime)
+
+
+def logins(runtime: Runtime) -> tuple[DemoLogin, ...]:
+    """The demo logins to show, or none where there is no demo office."""
+    try:
+        password = (runtime.settings.var / "demo-password.txt").read_text("utf-8").strip()
+    except FileNotFoundError:
+        return ()
+    return tuple(DemoLogin(person.shows, person.username, password) for person in STAFF)
+
+
+def _create(runtime: Runtime, password: str, now: datetime) -> None:
+    with runtime.database.write() as session:
+        office = load_office(session, read_office(OFFICE_FILE), now=now)
+        for person in STAFF:
+            _add(session, office.id, person, password, now)
+        account = session.scalars(select(Account).where(Account.office_id == office.id)).one()
+        store_page(session, account, _page(now), now=now)
+        _spread_detection(session, account.id, now)
+    assess_and_queue(runtime.database, load_assessor(runtime.settings), now=lambda: now)
+    with runtime.database.write() as session:
+        _play_cases(session, office.id, now)
+
+
+def _keep_password(path: Path, password: str) -> None:
+    path.touch(mode=0o600)
+    path.write_text(password + "\n", "utf-8")
+
+
+def _add(session: Session, office_id: int, person: DemoPerson, password: str, now: datetime) -> None:
+    new = NewPerson(person.username, person.name, person.title)
+    row = people.add_person(session, office_id, new, person.roles, by=SIMAK, now=now)
+    set_password(session, row.id, password)
+
+
+def _page(now: datetime) -> Page:
+    comments = tuple(_comment(row, now) for row in _rows("comments.csv"))
+    posts = tuple(
+        PostRecord(row["native_id"], row["title"], row["text"], f"https://kab-arunika.example/{row['native_id']}/")
+        for row in _rows("posts.csv")
+    )
+    return Page(comments, cursor={}, posts=posts)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _comment(row: dict[str, str], now: datetime) -> CommentRecord:
+    return CommentRecord(
+        native_id=row["native_id"],
+        text=row["text"],
+        original=row["text"],
+        author_name=row["author"],
+        posted_at=now - timedelta(hours=float(row["posted_hours_ago"])),
+        author_native_id=row["author"].casefold(),
+        parent_native_id=row["parent"] or None,
+        post_native_id=row["post_key"],
+        permalink=f"https://kab-arunika.example/{row['post_key']}/#{row['native_id']}",
+    )
+
+
+def _spread_detection(session: Session, account_id: int, now: datetime) -> None:
+    """As if Simak had been listening: each comment was seen a minute after it was written."""
+    for comment in session.scalars(select(Comment).where(Comment.account_id == account_id)):
+        comment.detected_at = min(comment.posted_at + timedelta(minutes=1), now)
+
+
+def _play_cases(session: Session, office_id: int, now: datetime) -> None:
+    """Some cases under way, each through the same functions as everybody's."""
+    waiting = select(InboxItem.comment_id).where(
+        InboxItem.office_id == office_id, InboxItem.state == InboxState.WAITING
+    )  # fmt: skip
+    ordinary = session.scalars(waiting.where(InboxItem.rank == 3).order_by(InboxItem.detected_at.desc()).limit(5)).all()
+    urgent = session.scalars(waiting.where(InboxItem.rank == 0).order_by(InboxItem.detected_at.desc()).limit(1)).all()
+    for steps, comment_id in enumerate(ordinary):
+        _play(session, office_id, comment_id, steps, now)
+    report = {
+        Need.LAPORAN.value: "Perlu dijawab segera sebelum menyebar.",
+        Need.ALASAN_MENDESAK.value: "Menyangkut pelaksanaan pemungutan suara.",
+    }
+    for comment_id in urgent:
+        cases.open_case(session, _desk(session, office_id, "dewi", now), [comment_id], SopPurpose.URGENT, report)
+
+
+_STEPS: Sequence[tuple[str, dict[str, str]]] = (
+    ("sari", {Need.PERINTAH.value: "Mohon dijawab singkat, sebutkan kanal layanan kantor."}),
+    (
+        "raka",
+        {
+            Need.DRAF.value: (
+                "Terima kasih atas pertanyaannya, Teman Pemilih. Silakan datang ke kantor KPU Kabupaten Arunika pada "
+                "jam layanan atau menghubungi meja bantuan kami; petugas akan membantu memeriksa data Anda. "
+                "Mohon tidak menuliskan NIK di kolom komentar. KPU Kabupaten Arunika"
+            )
+        },
+    ),
+    ("sari", {}),
+)
+
+
+def _play(session: Session, office_id: int, comment_id: int, steps: int, now: datetime) -> None:
+    report = {Need.LAPORAN.value: "Warga bertanya; perlu tanggapan resmi."}
+    case = cases.open_case(session, _desk(session, office_id, "dewi", now), [comment_id], SopPurpose.ORDINARY, report)
+    for who, inputs in _STEPS[:steps]:
+        seen = select(DraftVersion.sha256).where(
+            DraftVersion.case_id == case.id, DraftVersion.number == case.draft_number
+        )  # fmt: skip
+        move = Move(case.seq, yes=True, inputs=inputs, seen_sha256=session.scalar(seen) or "")
+        cases.act(session, _desk(session, office_id, who, now), case.id, move)
+
+
+def _desk(session: Session, office_id: int, username: str, now: datetime) -> Desk:
+    person_id = session.scalars(select(Person.id).where(Person.username == username)).one()
+    return desk_of(session, office_id, person_id, now=now)

@@ -1,0 +1,1 @@
+"""Real servers and guards that tests lean on."""
