@@ -14,6 +14,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import CountVectorizer
 
+from classify.errors import ClassifierError
 from classify.model import FLAGS
 
 CORPUS_FILE = Path(__file__).parent / "corpus" / "comments.csv"
@@ -21,7 +22,7 @@ NEAR_DUPLICATE = 0.6
 """Jaccard similarity of letter 4-grams above which two comments say the same."""
 
 
-class CorpusError(Exception):
+class CorpusError(ClassifierError):
     """The corpus cannot be learnt from; the message names the file, the line and what is wrong."""
 
 

@@ -20,6 +20,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from classify.assessment import Flag
+from classify.errors import ClassifierError
 from classify.features import FEATURES, FORMAT, word_column
 
 FORMAT_VERSION = 1
@@ -36,7 +37,7 @@ _WHAT_TO_DO = "Latih ulang model bawaan, lalu ulangi penilaian. Komentar tetap m
 Floats = NDArray[np.float32]
 
 
-class ModelError(Exception):
+class ModelError(ClassifierError):
     """The model file cannot be used. ``str()`` is an Indonesian sentence that says why and what to do."""
 
     def __init__(self, path: Path, why: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from classify.assessment import Flag
+from classify.errors import ClassifierError
 from classify.normalise import Normalised
 
 RULES_FOLDER = Path(__file__).parent / "rules"
@@ -24,7 +25,7 @@ _FIELDS = {"key", "flag", "patterns", "unless", "when", "weight", "decisive", "s
 _NEEDED = {"key", "flag", "patterns", "weight", "sentence", "source"}
 
 
-class BadRulesError(Exception):
+class BadRulesError(ClassifierError):
     """A rules file cannot be used; the message names the file, the rule and what is wrong with it."""
 
 

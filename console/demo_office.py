@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from console.demo_staff import PASSWORD_FILE, STAFF, DemoPerson, logins
 from console.offices import load_office, read_office
 from console.pipeline import assess_and_queue, load_assessor
 from console.runtime import Runtime
@@ -23,7 +23,7 @@ from ingest.store import store_page
 from responses import cases, people
 from responses.cases import Move
 from responses.desk import Desk, desk_of
-from responses.kinds import InboxState, Need, Role, SopPurpose
+from responses.kinds import InboxState, Need, SopPurpose
 from responses.models import DraftVersion, InboxItem, Person
 from responses.people import NewPerson
 from responses.state import SIMAK
@@ -32,62 +32,15 @@ FOLDER = Path(__file__).parent / "demo"
 OFFICE_FILE = FOLDER / "office.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class DemoPerson:
-    """One of the fictional staff."""
-
-    username: str
-    name: str
-    title: str
-    roles: tuple[Role, ...]
-    shows: str
-    """What his login is good to look at."""
-
-
-STAFF = (
-    DemoPerson(
-        "dewi", "Dewi Anggraini", "Staf Parhumas dan SDM", (Role.ADMIN_MEDSOS, Role.ADMINISTRATOR),
-        "Admin medsos: memilah antrean, melapor, mengunggah",
-    ),
-    DemoPerson("raka", "Raka Pratama", "Staf Parhumas dan SDM", (Role.PELAKSANA,), "Pelaksana: menyusun draf"),
-    DemoPerson(
-        "sari", "Sari Wulandari", "Kepala Subbagian Parhumas dan SDM", (Role.PIMPINAN_REDAKSI,),
-        "Pimpinan redaksi: memerintahkan dan menyetujui",
-    ),
-    DemoPerson(
-        "bima", "Bima Santosa", "Kepala Subbagian Teknis dan Hukum", (Role.WAPEMRED,),
-        "Wakil pimpinan redaksi: menyetujui bila pimpinan berhalangan",
-    ),
-    DemoPerson(
-        "hasan", "Hasan Fadhil", "Ketua Divisi Sosdiklih, Parmas, dan SDM", (Role.PEMBINA,),
-        "Pembina: menjawab dan mengesahkan keadaan mendesak",
-    ),
-    DemoPerson(
-        "lina", "Lina Marlina", "Ketua Divisi Perencanaan, Data, dan Informasi", (Role.DIVISI_TERKAIT,),
-        "Divisi terkait: menyetujui jawaban di bidangnya",
-    ),
-    DemoPerson("tono", "Tono Sugiarto", "Operator sistem", (Role.PENGELOLA,), "Pengelola sistem: orang dan peran"),
-)  # fmt: skip
-
-
 def build(runtime: Runtime, *, now: datetime) -> tuple[DemoLogin, ...]:
     """Load the demo office once; later calls only give its logins. The password is new for each installation."""
-    password_file = runtime.settings.var / "demo-password.txt"
+    password_file = runtime.settings.var / PASSWORD_FILE
     with runtime.database.read() as session:
         known = session.scalar(select(Office.id).where(Office.is_demo))
     if known is None:
         _keep_password(password_file, f"arunika-{secrets.token_hex(4)}")
         _create(runtime, password_file.read_text("utf-8").strip(), now)
     return logins(runtime)
-
-
-def logins(runtime: Runtime) -> tuple[DemoLogin, ...]:
-    """The demo logins to show, or none where there is no demo office."""
-    try:
-        password = (runtime.settings.var / "demo-password.txt").read_text("utf-8").strip()
-    except FileNotFoundError:
-        return ()
-    return tuple(DemoLogin(person.shows, person.username, password) for person in STAFF)
 
 
 def _create(runtime: Runtime, password: str, now: datetime) -> None:

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from classify import run
 from classify.classifier import Assessor, Classifier, UnavailableClassifier
-from classify.model import ModelError
-from classify.rules import BadRulesError
+from classify.errors import ClassifierError
 from console.settings import Settings
 from ingest.db import Database
 from responses import inbox, own
@@ -20,7 +19,7 @@ def load_assessor(settings: Settings) -> Assessor:
     """The classifier, or what stands in for it and says why: then every comment is queued as "belum dinilai"."""
     try:
         return Classifier.load(settings.model_file)
-    except (ModelError, BadRulesError) as error:
+    except ClassifierError as error:
         return UnavailableClassifier(str(error))
 
 

@@ -103,13 +103,13 @@ class Database:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for SQLite (WAL, foreign keys on) or PostgreSQL."""
+    """An engine for SQLite (WAL, foreign keys on) or PostgreSQL; its errors never quote what people wrote."""
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": 15}, pool_size=12, max_overflow=12)
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 15}, pool_size=12, max_overflow=12)
         event.listen(engine, "connect", _sqlite_pragmas)
         event.listen(engine, "begin", _sqlite_begin)
         return engine
-    return create_engine(url, pool_pre_ping=True, pool_size=12, max_overflow=12)
+    return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=12, max_overflow=12)
 
 
 def _sqlite_pragmas(connection: Any, _record: object) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from console.cli.output import AsJson, OfficeKey, failures, show
+from console.cli.output import AsJson, OfficeKey, failures, group, show
 from console.cli.parts import account_of, office_of, open_runtime
 from console.runtime import utc_now
 from ingest.accounts import add_account, list_accounts, set_credential
@@ -15,7 +15,7 @@ from ingest.http import Http
 from ingest.kinds import Platform, Purpose
 from ingest.wprest import WpRest
 
-app = typer.Typer(help="Akun: tempat masyarakat berbicara kepada kantor.", no_args_is_help=True)
+app = group("Akun: tempat masyarakat berbicara kepada kantor.")
 
 
 @app.command("add")
@@ -70,7 +70,7 @@ def list_all(office: OfficeKey = "", as_json: AsJson = False) -> None:
             for account in accounts
         ]  # fmt: skip
         lines = [
-            f"{account.key:16} {account.platform.label:24} {account.state.label:24} {account.url} {account.state_reason}"
+            f"{account.key:16} {account.platform.label:20} {account.state.label:24} {account.url} {account.state_reason}"
             for account in accounts
         ]
         show(as_json, {"accounts": listed}, "\n".join(lines) or "Belum ada akun.")

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 from sqlalchemy import select
 
-from console.cli.output import AsJson, OfficeKey, failures, show
+from console.cli.output import AsJson, OfficeKey, failures, group, show
 from console.cli.parts import office_of, open_runtime
 from responses import audit, chain
 from responses.models import CaseFile, Event
 
-app = typer.Typer(help="Jejak audit.", no_args_is_help=True)
+app = group("Jejak audit.")
 
 
 @app.command("verify")

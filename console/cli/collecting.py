@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from console.cli.output import FAILED, AsJson, OfficeKey, failures, show
+from console.cli.output import FAILED, AsJson, OfficeKey, failures, group, show
 from console.cli.parts import account_of, office_of, open_runtime
 from console.connect import open_source
 from console.runtime import utc_now
@@ -22,7 +22,7 @@ from ingest.kinds import AccountState, RunOutcome
 from ingest.models import Account
 from ingest.sources.file import FileSource, load_mapping
 
-app = typer.Typer(help="Pengumpulan komentar.", no_args_is_help=True)
+app = group("Pengumpulan komentar.")
 
 
 @app.command("run")
@@ -65,7 +65,7 @@ def import_file(
         columns = load_mapping(_path_or_name(mapping), zone=row.timezone)
         with _progress(hidden=as_json) as advance:
             report = collect(runtime.database, target.id, FileSource(path, columns, advance), clock=utc_now)
-    lines = [_sentence(report), *(f"  {refusal.where}: {refusal.reason}" for refusal in report.refusals)]
+    lines = [_sentence(report), *(f"  baris {refusal.where}: {refusal.reason}" for refusal in report.refusals)]
     show(as_json, _entry(account, report), "\n".join(lines))
     if report.outcome is not RunOutcome.OK:
         raise typer.Exit(FAILED)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import typer
-
 from console import migrate
-from console.cli.output import AsJson, failures, show
+from console.cli.output import AsJson, failures, group, show
 from console.cli.parts import missing_file, settings_with_folder
 from ingest.db import Database
 
-app = typer.Typer(help="Basis data: memperbarui skema dan memeriksanya.", no_args_is_help=True)
+app = group("Basis data: memperbarui skema dan memeriksanya.")
 
 
 @app.command("upgrade")

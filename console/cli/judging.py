@@ -12,13 +12,13 @@ from classify.evaluate import evaluate
 from classify.examples import CORPUS_FILE
 from classify.model import FlagMetrics
 from classify.train import train
-from console.cli.output import FAILED, AsJson, failures, show
+from console.cli.output import FAILED, AsJson, failures, group, show
 from console.cli.parts import open_runtime, settings_with_folder
 from console.pipeline import assess_and_queue, load_assessor
 from console.runtime import utc_now
 
-app = typer.Typer(help="Penilaian komentar.", no_args_is_help=True)
-model_app = typer.Typer(help="Model penilai.", no_args_is_help=True)
+app = group("Penilaian komentar.")
+model_app = group("Model penilai.")
 
 SEED = 20_260_101
 """The same corpus, rules and seed give the same model file on every machine."""

@@ -10,12 +10,10 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from classify.examples import CorpusError
-from classify.model import ModelError
-from classify.rules import BadRulesError
+from classify.errors import ClassifierError
 from console.offices import BadOfficeError
 from console.settings import BadSettingError
-from console.web.server import CannotListenError
+from console.web.errors import CannotListenError
 from ingest.accounts import AccountError
 from ingest.errors import PlatformError
 from ingest.seal import SealError
@@ -62,6 +60,11 @@ ENGLISH: Mapping[str, str] = {
 """The machine's sentence for every code; the person's own sentence goes beside it as ``detail``."""
 
 
+def group(text: str) -> typer.Typer:
+    """An empty group of commands in the house style."""
+    return typer.Typer(help=text, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
 class OldSchemaError(Exception):
     """The database was made for an older program."""
 
@@ -88,9 +91,7 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
     (AccountError, "account"),
     (SealError, "seal"),
     (CannotListenError, "listen"),
-    (ModelError, "model"),
-    (BadRulesError, "model"),
-    (CorpusError, "model"),
+    (ClassifierError, "model"),
     (OSError, "disk"),
 )
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import select
 
-from console.cli.output import AsJson, OfficeKey, failures, show
+from console.cli.output import AsJson, OfficeKey, failures, group, show
 from console.cli.parts import office_of, open_runtime
 from console.runtime import utc_now
 from console.web.passwords import set_password
@@ -18,7 +18,7 @@ from responses.models import Person, RoleGrant
 from responses.people import NewPerson
 from responses.state import SIMAK
 
-app = typer.Typer(help="Orang dan peran.", no_args_is_help=True)
+app = group("Orang dan peran.")
 
 FromStdin = Annotated[bool, typer.Option("--password-stdin", help="Baca kata sandi dari masukan baku.")]
 

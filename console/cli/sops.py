@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from console.cli.output import AsJson, failures, show
+from console.cli.output import AsJson, failures, group, show
 from responses import sops
 from responses.sop import Sop
 
-app = typer.Typer(help="SOP: prosedur yang dapat dipilih kantor.", no_args_is_help=True)
+app = group("SOP: prosedur yang dapat dipilih kantor.")
 
 Folder = Annotated[list[Path] | None, typer.Option(help="Folder tambahan berisi berkas SOP milik kantor.")]
 

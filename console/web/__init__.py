@@ -1,0 +1,1 @@
+"""The entrance of the console: gate, login, sessions and the ASGI application."""

@@ -1,0 +1,1 @@
+"""The entrance: login, sessions, gate and what they refuse."""
