@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import secrets
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -23,13 +24,15 @@ from ingest.store import store_page
 from responses import cases, people
 from responses.cases import Move
 from responses.desk import Desk, desk_of
-from responses.kinds import InboxState, Need, SopPurpose
-from responses.models import DraftVersion, InboxItem, Person
+from responses.kinds import Need, SopPurpose
+from responses.models import CaseFile, DraftVersion, Person
 from responses.people import NewPerson
 from responses.state import SIMAK
 
 FOLDER = Path(__file__).parent / "demo"
 OFFICE_FILE = FOLDER / "office.toml"
+HOURS_A_DAY = 10
+"""The comments span ten days; the demo plays them within one, so that the queue is that of a busy day."""
 
 
 def build(runtime: Runtime, *, now: datetime) -> tuple[DemoLogin, ...]:
@@ -87,7 +90,7 @@ def _comment(row: dict[str, str], now: datetime) -> CommentRecord:
         text=row["text"],
         original=row["text"],
         author_name=row["author"],
-        posted_at=now - timedelta(hours=float(row["posted_hours_ago"])),
+        posted_at=now - timedelta(hours=float(row["posted_hours_ago"]) / HOURS_A_DAY),
         author_native_id=row["author"].casefold(),
         parent_native_id=row["parent"] or None,
         post_native_id=row["post_key"],
@@ -103,46 +106,44 @@ def _spread_detection(session: Session, account_id: int, now: datetime) -> None:
 
 def _play_cases(session: Session, office_id: int, now: datetime) -> None:
     """Some cases under way, each through the same functions as everybody's."""
-    waiting = select(InboxItem.comment_id).where(
-        InboxItem.office_id == office_id, InboxItem.state == InboxState.WAITING
-    )  # fmt: skip
-    ordinary = session.scalars(waiting.where(InboxItem.rank == 3).order_by(InboxItem.detected_at.desc()).limit(5)).all()
-    urgent = session.scalars(waiting.where(InboxItem.rank == 0).order_by(InboxItem.detected_at.desc()).limit(1)).all()
-    for steps, comment_id in enumerate(ordinary):
-        _play(session, office_id, comment_id, steps, now)
-    report = {
-        Need.LAPORAN.value: "Perlu dijawab segera sebelum menyebar.",
-        Need.ALASAN_MENDESAK.value: "Menyangkut pelaksanaan pemungutan suara.",
-    }
-    for comment_id in urgent:
-        cases.open_case(session, _desk(session, office_id, "dewi", now), [comment_id], SopPurpose.URGENT, report)
+    for entry in tomllib.loads((FOLDER / "cases.toml").read_text("utf-8"))["case"]:
+        comment_id = session.scalars(
+            select(Comment.id).where(Comment.office_id == office_id, Comment.native_id == entry["comment"])
+        ).one()
+        _play(session, office_id, comment_id, entry, now)
 
 
-_STEPS: Sequence[tuple[str, dict[str, str]]] = (
-    ("sari", {Need.PERINTAH.value: "Mohon dijawab singkat, sebutkan kanal layanan kantor."}),
-    (
-        "raka",
-        {
-            Need.DRAF.value: (
-                "Terima kasih atas pertanyaannya, Teman Pemilih. Silakan datang ke kantor KPU Kabupaten Arunika pada "
-                "jam layanan atau menghubungi meja bantuan kami; petugas akan membantu memeriksa data Anda. "
-                "Mohon tidak menuliskan NIK di kolom komentar. KPU Kabupaten Arunika"
-            )
-        },
-    ),
-    ("sari", {}),
+_STEPS: Sequence[tuple[str, str, tuple[Need, ...]]] = (
+    ("perintah", "sari", (Need.PERINTAH,)),
+    ("draf", "raka", (Need.DRAF,)),
+    ("koreksi", "sari", ()),
 )
+"""Who completes which step of the ordinary procedure, with what."""
 
 
-def _play(session: Session, office_id: int, comment_id: int, steps: int, now: datetime) -> None:
-    report = {Need.LAPORAN.value: "Warga bertanya; perlu tanggapan resmi."}
-    case = cases.open_case(session, _desk(session, office_id, "dewi", now), [comment_id], SopPurpose.ORDINARY, report)
-    for who, inputs in _STEPS[:steps]:
-        seen = select(DraftVersion.sha256).where(
-            DraftVersion.case_id == case.id, DraftVersion.number == case.draft_number
-        )  # fmt: skip
-        move = Move(case.seq, yes=True, inputs=inputs, seen_sha256=session.scalar(seen) or "")
+def _play(session: Session, office_id: int, comment_id: int, entry: Mapping[str, str], now: datetime) -> None:
+    purpose = SopPurpose.URGENT if entry.get("urgent") else SopPurpose.ORDINARY
+    needs = (Need.LAPORAN, Need.ALASAN_MENDESAK) if entry.get("urgent") else (Need.LAPORAN,)
+    desk = _desk(session, office_id, "dewi", now)
+    case = cases.open_case(session, desk, [comment_id], purpose, _inputs(entry, needs))
+    reached = entry["upto"] == "lapor"
+    for key, who, given in _STEPS:
+        if reached:
+            return
+        move = Move(case.seq, yes=True, inputs=_inputs(entry, given), seen_sha256=_draft_hash(session, case))
         cases.act(session, _desk(session, office_id, who, now), case.id, move)
+        reached = key == entry["upto"]
+
+
+def _inputs(entry: Mapping[str, str], needs: Sequence[Need]) -> dict[str, str]:
+    return {need.value: entry[need.value] for need in needs}
+
+
+def _draft_hash(session: Session, case: CaseFile) -> str:
+    query = select(DraftVersion.sha256).where(
+        DraftVersion.case_id == case.id, DraftVersion.number == case.draft_number
+    )  # fmt: skip
+    return session.scalar(query) or ""
 
 
 def _desk(session: Session, office_id: int, username: str, now: datetime) -> Desk:
