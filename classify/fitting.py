@@ -32,7 +32,8 @@ COSTS = {
     Flag.HOAX_SUSPECT: Cost(missed=3, false_alarm=1),
 }
 """What a missed flag costs against a false one. Urgent is at two to one because the rules, not the model, carry its
-recall: at ten to one most of what stood on top of the queue was a false alarm, and a queue that cries wolf is not read."""
+recall: at ten to one most of what stood on top of the queue was a false alarm, and nobody reads a queue that cries
+wolf."""
 
 
 @dataclass(frozen=True)
