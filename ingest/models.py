@@ -39,7 +39,9 @@ class Account(Base):
     url: Mapped[str] = mapped_column(String(500), default="")
     username: Mapped[str] = mapped_column(String(200), default="", comment="the platform user that reads")
     own_native_ids: Mapped[list[Any]] = mapped_column(
-        default=list, comment="platform ids of the office's own authors: what they write is context, never work"
+        default=list,
+        server_default="[]",
+        comment="platform ids of the office's own authors: what they write is context, never work",
     )
     state: Mapped[AccountState] = mapped_column(default=AccountState.ACTIVE)
     state_reason: Mapped[str] = mapped_column(Text, default="", comment="what happened and what to do, in Indonesian")

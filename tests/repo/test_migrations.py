@@ -5,9 +5,11 @@ from __future__ import annotations
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from console import migrate
 from ingest.db import Database
+from ingest.models import Account
 from tests.repo.files import ROOT
 
 
@@ -31,5 +33,30 @@ def test_a_database_without_tables_is_not_current(blank_database_url: str):
     database = Database(blank_database_url)
     try:
         assert not migrate.is_current(database)
+    finally:
+        database.dispose()
+
+
+def test_a_database_of_the_first_revision_is_upgraded_without_loss(blank_database_url: str):
+    migrate.upgrade(blank_database_url, "0001")
+    database = Database(blank_database_url)
+    try:
+        with database.write() as session:
+            session.execute(
+                text(
+                    "INSERT INTO office (id, key, name, level, timezone, letterhead, is_demo, created_at) VALUES "
+                    "(1, 'kab-lama', 'KPU Lama', 'regency', 'Asia/Jakarta', '', FALSE, '2026-11-20 00:00:00')"
+                )
+            )
+            session.execute(
+                text(
+                    "INSERT INTO account (id, office_id, key, platform, title, url, username, state, state_reason, "
+                    "poll_seconds) VALUES (1, 1, 'situs', 'wordpress', 'Situs', '', '', 'active', '', 60)"
+                )
+            )
+        migrate.upgrade(blank_database_url)
+        with database.read() as session:
+            account = session.get_one(Account, 1)
+            assert (account.key, account.own_native_ids) == ("situs", [])
     finally:
         database.dispose()

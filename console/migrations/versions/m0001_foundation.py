@@ -62,12 +62,6 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("url", sa.String(length=500), nullable=False),
         sa.Column("username", sa.String(length=200), nullable=False, comment="the platform user that reads"),
-        sa.Column(
-            "own_native_ids",
-            sa.JSON(),
-            nullable=False,
-            comment="platform ids of the office's own authors: what they write is context, never work",
-        ),
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("state_reason", sa.Text(), nullable=False, comment="what happened and what to do, in Indonesian"),
         sa.Column("poll_seconds", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
