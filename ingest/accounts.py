@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ingest.errors import ErrorKind, PlatformError
 from ingest.http import check_address
 from ingest.kinds import AccountState, Platform, Purpose
 from ingest.models import Account, Credential
-from ingest.seal import Sealer
+from ingest.seal import Sealer, SealError
 
 _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 
@@ -71,6 +72,19 @@ def credential_of(session: Session, account_id: int, purpose: Purpose, sealer: S
     if credential is None:
         raise CredentialMissingError(f"Akun ini belum mempunyai kata sandi aplikasi untuk {purpose.label.lower()}.")
     return credential.username, sealer.open(credential.sealed)
+
+
+def login_for(session: Session, account: Account, purpose: Purpose, sealer: Sealer) -> tuple[str, str]:
+    """``credential_of`` for whoever talks to the platform.
+
+    Raises PlatformError: AUTH_EXPIRED (there is none yet), UNKNOWN (the key file does not fit).
+    """
+    try:
+        return credential_of(session, account.id, purpose, sealer)
+    except CredentialMissingError as error:
+        raise PlatformError(ErrorKind.AUTH_EXPIRED, str(error)) from error
+    except SealError as error:
+        raise PlatformError(ErrorKind.UNKNOWN, str(error)) from error
 
 
 def _credential(session: Session, account_id: int, purpose: Purpose) -> Credential | None:

@@ -119,8 +119,8 @@ def _collect(
 ) -> RunReport:
     try:
         run = _claim(database, account_id, token, clock)
-    except OperationalError as error:
-        logger.error("account %s cannot be claimed: %s", account_id, error.orig)  # noqa: TRY400 - the cause is outside
+    except OperationalError as trouble:
+        logger.error("account %s cannot be claimed: %s", account_id, trouble.orig)  # noqa: TRY400 - the cause is outside
         return RunReport(account_id, RunOutcome.FAILED, error_kind=ErrorKind.TRANSIENT, error=str(_unwritable()))
     if run is None:
         return RunReport(account_id)
@@ -135,8 +135,8 @@ def _attempt(run: _Run, open_source: OpenSource) -> PlatformError | None:
     except PlatformError as error:
         logger.warning("account %s: run %s failed: %s", run.account.id, run.run_id, error.kind)
         return error
-    except OperationalError as error:
-        logger.error("account %s: run %s could not write: %s", run.account.id, run.run_id, error.orig)  # noqa: TRY400
+    except OperationalError as trouble:
+        logger.error("account %s: run %s could not write: %s", run.account.id, run.run_id, trouble.orig)  # noqa: TRY400
         return _unwritable()
     except Exception as error:
         logger.exception("account %s: run %s broke", run.account.id, run.run_id)

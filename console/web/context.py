@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
+from console.runtime import utc_now
 from console.settings import Settings
 from console.web.login_page import DemoLogin
 from console.web.throttle import Throttle
 from ingest.db import Database
 from ingest.seal import Sealer
-
-
-def utc_now() -> datetime:
-    """The present moment."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

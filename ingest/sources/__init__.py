@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from ingest.accounts import CredentialMissingError, credential_of
+from ingest.accounts import login_for
 from ingest.errors import ErrorKind, PlatformError
 from ingest.http import Http
 from ingest.kinds import Platform, Purpose
 from ingest.models import Account
 from ingest.records import Source
-from ingest.seal import Sealer, SealError
+from ingest.seal import Sealer
 from ingest.sources.wordpress import WordPress
 
 Builder = Callable[[Account, tuple[str, str], frozenset[str]], Source]
@@ -37,10 +37,4 @@ def make_source(
     build = BUILDERS.get(account.platform)
     if build is None:
         raise PlatformError(ErrorKind.NOT_ALLOWED, f"{account.platform.label} tidak dikumpulkan dengan sendirinya.")
-    try:
-        login = credential_of(session, account.id, Purpose.READ, sealer)
-    except CredentialMissingError as error:
-        raise PlatformError(ErrorKind.AUTH_EXPIRED, str(error)) from error
-    except SealError as error:
-        raise PlatformError(ErrorKind.UNKNOWN, str(error)) from error
-    return build(account, login, own_native_ids)
+    return build(account, login_for(session, account, Purpose.READ, sealer), own_native_ids)

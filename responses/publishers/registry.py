@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from ingest.accounts import CredentialMissingError, credential_of
+from ingest.accounts import login_for
 from ingest.errors import ErrorKind, PlatformError
 from ingest.http import Http
 from ingest.kinds import Platform, Purpose
 from ingest.models import Account
-from ingest.seal import Sealer, SealError
+from ingest.seal import Sealer
 from responses.publishers.contract import Publisher
 from responses.publishers.wordpress import WordPress
 
@@ -22,10 +22,4 @@ def make_publisher(session: Session, account: Account, sealer: Sealer) -> Publis
     build = _BUILDERS.get(account.platform)
     if build is None:
         raise PlatformError(ErrorKind.NOT_ALLOWED, f"{account.platform.label} dijawab oleh petugas.")
-    try:
-        credential = credential_of(session, account.id, Purpose.PUBLISH, sealer)
-    except CredentialMissingError as error:
-        raise PlatformError(ErrorKind.AUTH_EXPIRED, str(error)) from error
-    except SealError as error:
-        raise PlatformError(ErrorKind.UNKNOWN, str(error)) from error
-    return build(Http(account.url, credential))
+    return build(Http(account.url, login_for(session, account, Purpose.PUBLISH, sealer)))
