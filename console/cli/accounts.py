@@ -13,6 +13,7 @@ from console.runtime import utc_now
 from ingest.accounts import add_account, list_accounts, set_credential
 from ingest.http import Http
 from ingest.kinds import Platform, Purpose
+from ingest.models import Account
 from ingest.wprest import WpRest
 
 app = group("Akun: tempat masyarakat berbicara kepada kantor.")
@@ -69,11 +70,13 @@ def list_all(office: OfficeKey = "", as_json: AsJson = False) -> None:
              "state": account.state.value, "last_success_at": account.last_success_at}
             for account in accounts
         ]  # fmt: skip
-        lines = [
-            f"{account.key:16} {account.platform.label:20} {account.state.label:24} {account.url} {account.state_reason}"
-            for account in accounts
-        ]
+        lines = [_line(account) for account in accounts]
         show(as_json, {"accounts": listed}, "\n".join(lines) or "Belum ada akun.")
+
+
+def _line(account: Account) -> str:
+    what = f"{account.key:16} {account.platform.label:24} {account.state.label:28} {account.url}"
+    return f"{what} {account.state_reason}".rstrip()
 
 
 def _secret() -> str:
