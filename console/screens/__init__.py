@@ -1,0 +1,1 @@
+"""The screens of the console: thin, they decide no rule; whatever the public wrote is only ever shown as plain text."""
