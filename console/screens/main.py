@@ -47,7 +47,8 @@ def main() -> None:
     pages = {screen.path: _page(screen, visitor) for screen in SCREENS if visitor.holds(screen.roles)}
     st.session_state[PAGES] = pages
     start = st.Page(lambda: _start(visitor), title="Simak", url_path="mulai", default=True, visibility="hidden")
-    page = st.navigation([start, *pages.values()], position="top")
+    closed = [_closed(screen, visitor) for screen in SCREENS if screen.path not in pages]
+    page = st.navigation([start, *pages.values(), *closed], position="top")
     shell.bar(visitor)
     page.run()
 
@@ -55,6 +56,14 @@ def main() -> None:
 def _page(screen: Screen, visitor: Visitor) -> st.Page:
     return st.Page(
         lambda: screen.show(visitor), title=screen.title, icon=screen.icon, url_path=screen.path
+    )  # fmt: skip
+
+
+def _closed(screen: Screen, visitor: Visitor) -> st.Page:
+    """The address of a screen for other roles, e.g. from a colleague's link: it says so, and shows nothing of it."""
+    return st.Page(
+        lambda: shell.not_yours(visitor, screen.title, [role.label for role in screen.roles]),
+        title=screen.title, url_path=screen.path, visibility="hidden",
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -45,6 +46,13 @@ def nothing_here(visitor: Visitor) -> None:
     """For somebody whose roles use none of the screens."""
     st.text(f"Belum ada layar untuk peran Anda ({_roles(visitor)}) di {visitor.office.name}.")
     note("Bila seharusnya ada, mintalah pengelola sistem memberikan peran yang sesuai.")
+
+
+def not_yours(visitor: Visitor, title: str, roles: Sequence[str]) -> None:
+    """For the address of a screen that belongs to other roles."""
+    with st.container(key="bukan_peran"):
+        st.text(f"Layar {title} tersedia bagi {', '.join(roles)}.")
+        note(f"Peran Anda di {visitor.office.name}: {_roles(visitor)}. Gunakan menu di atas untuk layar Anda.")
 
 
 def _account(visitor: Visitor) -> None:

@@ -13,7 +13,7 @@ from console.screens.pieces import note, row
 from console.screens.queue_component import Chip, Line, picked, queue_list
 from console.screens.triage_actions import PLACE, actions
 from console.screens.triage_state import Shelf, Tab
-from console.screens.visitor import Visitor, required, utc_now
+from console.screens.visitor import Visitor, required
 from ingest.kinds import CommentStatus
 from responses.inbox import TRIAGE_ROLES
 from responses.kinds import InboxState
@@ -158,7 +158,7 @@ def _line(found: QueueRow, visitor: Visitor, tab: Tab) -> Line:
         id=found.comment_id,
         chips=_chips(found),
         meta=f"{found.author or '(tanpa nama)'} · {found.account}",
-        when=words.ago(found.detected_at, utc_now()),
+        when=words.ago(found.detected_at, runtime.utc_now()),
         text=found.excerpt,
         decided=_decided(found, visitor, tab),
         past=found.state is not tab.state,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import streamlit as st
 from sqlalchemy.orm import Session
@@ -37,11 +37,6 @@ class Visitor:
         return self.actor.authority_for(roles) is not None
 
 
-def utc_now() -> datetime:
-    """The present moment."""
-    return datetime.now(UTC)
-
-
 def token() -> str | None:
     """The session's token as the browser sent it when this tab connected."""
     return token_in(st.context.cookies, secure=runtime.current().settings.secure)
@@ -49,7 +44,7 @@ def token() -> str | None:
 
 def present(*, active: bool = True) -> Visitor | None:
     """Who is there, or None when the session ended. ``active`` False for a screen that refreshes itself."""
-    now = utc_now()
+    now = runtime.utc_now()
     database = runtime.current().database
     user = current_user(database, token(), now, active=active)
     if user is None:

@@ -111,7 +111,7 @@ def leader_sends_back_on_the_phone(office: Office, case_id: int) -> None:
 def writer_cannot_approve(office: Office) -> None:
     """His drafts are somebody else's decisions: neither the screen nor a button is there for him."""
     page = office.person("raka", "/persetujuan")
-    expect(page.get_by_text("Semua kasus berjalan")).to_be_visible()
+    expect(page.get_by_text("Layar Persetujuan tersedia bagi")).to_be_visible()
     expect(page.get_by_role("button", name="Setujui")).to_have_count(0)
 
 

@@ -103,7 +103,7 @@ def running(database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(runtime, "_installed", [])
     runtime.install(runtime.Runtime(settings, database, Sealer.from_file(folder / "secret.key", create=True)))
     monkeypatch.setattr(visitor, "token", lambda: screens.token)
-    monkeypatch.setattr(visitor, "utc_now", lambda: screens.world.now)
+    monkeypatch.setattr(runtime, "utc_now", lambda: screens.world.now)
     return screens
 
 
