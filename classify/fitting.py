@@ -28,10 +28,10 @@ class Cost:
 
 COSTS = {
     Flag.NEEDS_RESPONSE: Cost(missed=2, false_alarm=1),
-    Flag.URGENT: Cost(missed=2, false_alarm=1),
+    Flag.URGENT: Cost(missed=1.5, false_alarm=1),
     Flag.HOAX_SUSPECT: Cost(missed=3, false_alarm=1),
 }
-"""What a missed flag costs against a false one. Urgent is at two to one because the rules, not the model, carry its
+"""What a missed flag costs against a false one. Urgent is at 1.5 to 1 because the rules, not the model, carry its
 recall: at ten to one most of what stood on top of the queue was a false alarm, and nobody reads a queue that cries
 wolf."""
 

@@ -21,6 +21,7 @@ URGENT = {
         "simulasi: kotak suara dibuka di depan siswa",
     ),
     "urgent-ancaman": ("kantor kalian bakal kami bakar malam ini", "kita bakar ikan bareng habis rekap"),
+    "urgent-senjata": ("ada orang mengacungkan celurit di depan tps 2", "jual golok mainan di depan kantor, murah"),
     "urgent-kekerasan-terjadi": ("petugas tps 4 dikeroyok massa", "debatnya seru, lawannya dipukul telak wkwk"),
     "urgent-celaka-petugas": ("anggota kpps kami pingsan, ambulans belum ada", "hp saya kebanjiran chat soal tps"),
     "urgent-data-pribadi-bocor": ("data pendaftar bocor di google drive", "jangan sampai data kita bocor ya gaes"),
