@@ -211,3 +211,15 @@ def test_logging_out_takes_a_page_that_asks(console: Console, browser_page: Open
     page.get_by_role("link", name="Keluar").click()
     page.get_by_role("button", name="Keluar").click()
     expect(page.get_by_role("heading", name="Masuk ke Simak")).to_be_visible()
+
+
+def test_a_tap_anywhere_on_a_case_opens_it(console: Console, browser_page: OpenPage):
+    case_id = console.world.report(console.world.comment("Di mana TPS saya?"))
+    for place in (0.15, 0.5, 0.9):
+        page = console.page(browser_page, "sari", "kasus", TELEPHONE)
+        row = page.locator(f".st-key-baris_tugas_{case_id}")
+        expect(row).to_be_visible()
+        box = row.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * place)
+        expect(page.locator(".st-key-input_perintah")).to_be_visible()
