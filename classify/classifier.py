@@ -141,7 +141,12 @@ def _obstacle(text: Normalised) -> str:
 
 
 def _rule_reasons(hits: Sequence[Hit]) -> Iterator[Reason]:
-    return (Reason(hit.rule.flag, ReasonSource.RULE, hit.rule.sentence, hit.terms) for hit in hits)
+    return (Reason(hit.rule.flag, ReasonSource.RULE, _sentence(hit), hit.terms) for hit in hits)
+
+
+def _sentence(hit: Hit) -> str:
+    """A rule that speaks against its flag says so, or it would read as a reason for it."""
+    return hit.rule.sentence if hit.rule.weight > 0 else f"{hit.rule.sentence} (mengurangi kemungkinan)"
 
 
 def _note(sentence: str) -> Reason:
