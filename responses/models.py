@@ -73,7 +73,10 @@ class InboxItem(Base):
     """The queue: one row a comment, with what is needed to sort and show it; derived, rebuilt from verdicts."""
 
     __tablename__ = "inbox_item"
-    __table_args__ = (Index("ix_inbox_queue", "office_id", "state", "rank", "detected_at", "comment_id"),)
+    __table_args__ = (
+        Index("ix_inbox_queue", "office_id", "state", "rank", "detected_at", "comment_id"),
+        Index("ix_inbox_newest", "office_id", "comment_id"),
+    )
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True, autoincrement=False)
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
     verdict_id: Mapped[int] = mapped_column(ForeignKey("verdict.id"))
@@ -112,6 +115,7 @@ class CaseComment(Base):
     """A comment answered by a case, with the version that was read when the case took it in."""
 
     __tablename__ = "case_comment"
+    __table_args__ = (Index("ix_case_comment_comment", "comment_id", "case_id"),)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
     version: Mapped[int]
@@ -189,6 +193,7 @@ class Publication(Base):
         UniqueConstraint("case_id", "comment_id", "draft_number"),
         Index("ix_publication_work", "state", "run_after"),
         Index("ix_publication_office", "office_id", "state", "id"),
+        Index("ix_publication_native", "account_id", "native_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
