@@ -69,7 +69,11 @@ class _Keeper:
         with self._lock:
             if self._stopping.is_set():
                 return 0
-            self._process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+            try:
+                self._process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+            except OSError as error:
+                log.error("the worker cannot be started: %s", error)  # noqa: TRY400 - the cause is outside
+                return error.errno or 1
         return self._process.wait()
 
 

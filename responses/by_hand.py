@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from ingest.db import rows_changed
 from ingest.models import Account
 from responses import cases, flow, proofs, sops
 from responses.desk import Desk
-from responses.errors import BadProofError, MissingInputError, NotFoundError, StaleError
+from responses.errors import BadProofError, NotFoundError, StaleError
 from responses.kinds import EventKind, Proof, PublicationState
 from responses.models import Attachment, CaseFile, Publication
 from responses.state import Authority, Happened
@@ -21,6 +21,7 @@ from responses.state import Authority, Happened
 WAITING_FOR_A_PERSON = frozenset(
     {PublicationState.NEEDS_MANUAL_POST, PublicationState.NEEDS_REVIEW, PublicationState.REFUSED}
 )
+MAX_LINK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,7 @@ def withdraw(session: Session, desk: Desk, publication_id: int, note: str) -> No
     """Give this reply up with a reason; whoever may decide not to answer may do it. Raises like ``post_by_hand``."""
     row = _found(session, desk, publication_id)
     authority = flow.may_withdraw(sops.of_release(session, _case(session, row).sop_release_id), desk.actor)
-    if not note.strip():
-        raise MissingInputError("Alasan wajib diisi.")
+    flow.check_reason(note)
     _change(session, row, {"state": PublicationState.WITHDRAWN, "last_error": note.strip()})
     _record(session, desk, row, EventKind.PUBLICATION_WITHDRAWN, authority, note.strip(), {})
     if not cases.close_unpublished(session, desk, row.case_id, note):
@@ -91,12 +91,23 @@ def _case(session: Session, row: Publication) -> CaseFile:
 
 
 def _check_link(account: Account, permalink: str) -> None:
-    link = urlsplit(permalink.strip())
-    if link.scheme not in {"http", "https"} or not link.hostname:
+    link = _split(permalink.strip())
+    if link is None or link.scheme not in {"http", "https"} or not link.hostname:
         raise BadProofError("Tautan harus lengkap, dimulai dengan https://.")
     home = urlsplit(account.url).hostname
     if home and link.hostname.removeprefix("www.") != home.removeprefix("www."):
         raise BadProofError(f"Tautan harus menuju {home}, tempat komentar ini ditulis.")
+
+
+def _split(link: str) -> SplitResult | None:
+    """The parts of a web address that leads where it seems to: browsers read ``\\`` as ``/`` and drop line breaks."""
+    if len(link) > MAX_LINK or not link.isprintable() or set(link) & set(" \\"):
+        return None
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    return None if "@" in parts.netloc else parts
 
 
 def _attach(session: Session, desk: Desk, row: Publication, screenshot: proofs.Screenshot) -> Attachment:

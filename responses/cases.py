@@ -8,6 +8,7 @@ Permission, four eyes and audit live inside; the functions take a session and ne
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from ingest.db import rows_changed
 from ingest.kinds import Purpose
 from ingest.models import Account, Comment, Credential
-from responses import chain, flow, sops
+from responses import chain, flow, inbox, sops
 from responses.clock import end_of_office_day
 from responses.desk import Desk
 from responses.errors import MissingInputError, NotAllowedError, NotFoundError, StaleError
@@ -45,7 +46,13 @@ class Move:
 
 def sha256_of(text: str) -> str:
     """The hash an approval names: of the text as it will be published."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def gist_of(text: str) -> str:
+    """The hash of what a text reads like, for authorship alone: letters and digits without case or dress."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return sha256_of("".join(filter(str.isalnum, plain)) or plain.strip())
 
 
 def open_case(
@@ -59,21 +66,28 @@ def open_case(
     comments = _take_from_queue(session, desk, comment_ids)
     start = min(comment.detected_at for comment in comments)
     opened = flow.decide_open(sop, start=start, timer=desk.timer, now=desk.now, actor=desk.actor)
+    same_day = end_of_office_day(desk.calendar, start) if sop.same_day else None
     case = CaseFile(
         office_id=desk.office_id,
         number=_number(session, desk),
         sop_release_id=release_id,
         purpose=purpose,
         state=CaseState.OPEN,
-        same_day_due_at=end_of_office_day(desk.calendar, start) if sop.same_day else None,
+        same_day_due_at=same_day,
         opened_at=desk.now,
         seq=0,
     )
     session.add(case)
     session.flush()
     session.add_all(CaseComment(case_id=case.id, comment_id=item.id, version=item.version) for item in comments)
-    listed = ",".join(f"{comment.id}.{comment.version}" for comment in comments)
-    state = write(session, case, sop, State(), opened, {"comments": listed, "number": case.number})
+    extra: dict[str, str | int] = {
+        "comments": ",".join(f"{comment.id}.{comment.version}" for comment in comments),
+        "number": case.number,
+        "purpose": purpose.value,
+        "sop_sha256": sop.sha256,
+        "same_day_due_at": chain.stamp(same_day) if same_day else "",
+    }
+    state = write(session, case, sop, State(), opened, extra)
     _step_done(session, desk, case, sop, state, Move(state.seq, yes=True, inputs=inputs))
     return case
 
@@ -112,16 +126,20 @@ def decline(session: Session, desk: Desk, case_id: int, note: str, *, expected: 
 
 
 def close_unpublished(session: Session, desk: Desk, case_id: int, note: str) -> bool:
-    """Close the case when every ordered reply was given up and none was published. Says whether it did."""
+    """Close the case when every ordered reply was given up, or ask for another text when an earlier one is public.
+
+    Says whether every ordered reply was given up.
+    """
     case = locked(session, case_id)
     sop = sops.of_release(session, case.sop_release_id)
-    ordered = select(Publication.state).where(
-        Publication.case_id == case.id, Publication.draft_number == case.draft_number
-    )
-    if set(session.scalars(ordered)) != {PublicationState.WITHDRAWN}:
+    rows = session.execute(select(Publication.draft_number, Publication.state).where(Publication.case_id == case.id))
+    found = {(number == case.draft_number, reached) for number, reached in rows}
+    if {reached for present, reached in found if present} != {PublicationState.WITHDRAWN}:
         return False
-    state = replay(session, case, sop)
-    happened = flow.decide_unpublished(sop, state, actor=desk.actor, note=note, timer=desk.timer, now=desk.now)
+    state, public = replay(session, case, sop), (False, PublicationState.PUBLISHED) in found
+    happened = flow.decide_unpublished(
+        sop, state, actor=desk.actor, note=note, timer=desk.timer, now=desk.now, public=public
+    )
     write(session, case, sop, state, happened)
     return True
 
@@ -167,6 +185,7 @@ def _take_from_queue(session: Session, desk: Desk, comment_ids: Sequence[int]) -
     wanted = sorted(set(comment_ids))
     if not wanted:
         raise MissingInputError("Pilih sedikitnya satu komentar.")
+    inbox.lock(session, wanted)
     taken = (
         update(InboxItem)
         .where(InboxItem.comment_id.in_(wanted), InboxItem.office_id == desk.office_id)
@@ -205,7 +224,7 @@ def _draft(state: State, text: str, actor: Actor) -> Draft | None:
     if not text.strip() or actor.person_id is None:
         return None
     number = state.draft.number + 1 if state.draft else 1
-    return Draft(number, sha256_of(text.strip()), actor.person_id)
+    return Draft(number, sha256_of(text.strip()), actor.person_id, gist_of(text))
 
 
 def _keep_draft(session: Session, case: CaseFile, happened: Happened, text: str) -> None:

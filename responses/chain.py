@@ -9,14 +9,16 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from responses.errors import TamperedError
 from responses.models import ChainHead, Event
 from responses.state import Actor, Draft, Happened
 
 GENESIS = "0" * 64
+BATCH = 500
+"""Rows held in memory at once while a whole history is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def append(
     """Add one event to the office's chain in the caller's transaction. ``extra`` is merged into the payload."""
     end = head(session, office_id)
     link = Link(
-        office_id, end.seq + 1, case_id, case_seq, happened.kind.value, _stamp(happened.at),
+        office_id, end.seq + 1, case_id, case_seq, happened.kind.value, stamp(happened.at),
         happened.actor.person_id, happened.actor.name, happened.role, canonical(_payload(happened, extra)), end.hash,
     )  # fmt: skip
     event = Event(**{**asdict(link), "kind": happened.kind, "at": happened.at}, hash=link.digest())
@@ -109,7 +111,7 @@ def verify_links(session: Session, office_id: int) -> Iterator[Event]:
     """Every event in order, each checked. Raises TamperedError naming the first row that does not fit."""
     previous = Link(office_id, 0, None, None, "", "", None, "", "", "", "")
     seq, digest = 0, GENESIS
-    for event in session.scalars(select(Event).where(Event.office_id == office_id).order_by(Event.seq)):
+    for (event,) in in_batches(session, select(Event).where(Event.office_id == office_id), Event.seq):
         where = f"event {event.id} (office {office_id}, seq {event.seq})"
         if event.seq != seq + 1:
             raise TamperedError(f"{where}: expected seq {seq + 1}; events before it are missing")
@@ -125,6 +127,16 @@ def verify_links(session: Session, office_id: int) -> Iterator[Event]:
         raise TamperedError(f"office {office_id}: the chain ends at seq {seq}, its head says {end.seq if end else 0}")
 
 
+def in_batches(
+    session: Session, query: Select[*tuple[Any, ...]], key: InstrumentedAttribute[int]
+) -> Iterator[Row[*tuple[Any, ...]]]:
+    """Every row of a query in the order of ``key`` (an integer column of its first entity), BATCH at a time."""
+    last = 0
+    while batch := session.execute(query.where(key > last).order_by(key).limit(BATCH)).all():
+        yield from batch
+        last = getattr(batch[-1][0], key.key)
+
+
 def next_case_number(session: Session, office_id: int) -> int:
     """Count one more case of this office and return its number, from 1."""
     end = head(session, office_id)
@@ -135,7 +147,7 @@ def next_case_number(session: Session, office_id: int) -> int:
 
 def _link(event: Event) -> Link:
     return Link(
-        event.office_id, event.seq, event.case_id, event.case_seq, event.kind.value, _stamp(event.at),
+        event.office_id, event.seq, event.case_id, event.case_seq, event.kind.value, stamp(event.at),
         event.actor_id, event.actor_name, event.role, event.payload, event.prev_hash,
     )  # fmt: skip
 
@@ -144,8 +156,8 @@ def _payload(happened: Happened, extra: Mapping[str, str | int] | None) -> dict[
     raw: dict[str, Any] = {
         "from_step": happened.from_step,
         "to_step": happened.to_step,
-        "clock_from": _stamp(happened.clock_from) if happened.clock_from else None,
-        "due_at": _stamp(happened.due_at) if happened.due_at else None,
+        "clock_from": stamp(happened.clock_from) if happened.clock_from else None,
+        "due_at": stamp(happened.due_at) if happened.due_at else None,
         "inputs": dict(happened.inputs),
         "note": happened.note,
         "draft": asdict(happened.draft) if happened.draft else None,
@@ -156,7 +168,8 @@ def _payload(happened: Happened, extra: Mapping[str, str | int] | None) -> dict[
     return {key: value for key, value in raw.items() if value not in (None, "", {})}
 
 
-def _stamp(at: datetime) -> str:
+def stamp(at: datetime) -> str:
+    """A moment as it is hashed: UTC to the microsecond."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 

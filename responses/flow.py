@@ -8,6 +8,7 @@ Nothing else decides what a case may do. Time and the office calendar come in as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from responses.state import SIMAK, Actor, Authority, Draft, Happened, State, Tim
 
 MAX_INPUT = 5_000
 """Characters of one written input; a reply longer than this fits no platform."""
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Nobody can approve what no eye can see; direction marks even show another text than the one that is stored."""
 
 
 def decide_open(sop: Sop, *, start: datetime, timer: Timer, now: datetime, actor: Actor) -> Happened:
@@ -67,7 +70,8 @@ def decide_no(sop: Sop, state: State, *, actor: Actor, note: str, timer: Timer, 
     authority = _authority(step, actor)
     if step.no is None:
         raise NotAllowedError(f"Langkah “{step.title}” tidak memiliki jalan kembali.")
-    _require(note, "Alasan pengembalian wajib diisi.")
+    _check_four_eyes(step, state, actor)
+    check_reason(note, "Alasan pengembalian")
     return _leave(
         sop, state, step, EventKind.STEP_SENT_BACK, actor=actor, role=str(authority), timer=timer, now=now,
         to=sop.step(step.no), note=note,
@@ -84,7 +88,8 @@ def decide_revise(
         raise NotAllowedError("Naskah hanya dapat diubah pada langkah persetujuan.")
     if Effect.DRAFT in step.effects:
         raise NotAllowedError("Pada langkah ini naskah ditulis langsung, tidak diubah.")
-    _check_length(Need.DRAF, text)
+    _check_writing(text, Need.DRAF.label)
+    _check_writing(note, "Catatan")
     if draft.sha256 == state.draft.sha256:
         raise MissingInputError("Naskah tidak berubah.")
     target = next((earlier for earlier in sop.steps if Effect.CONSENT in earlier.effects), step)
@@ -100,7 +105,7 @@ def decide_decline(sop: Sop, state: State, *, actor: Actor, note: str, timer: Ti
     authority = may_withdraw(sop, actor)
     if state.ordered:
         raise NotAllowedError("Tanggapan sudah diperintahkan tayang; kasus tidak dapat ditutup tanpa tanggapan.")
-    _require(note, "Alasan wajib diisi.")
+    check_reason(note)
     return _leave(
         sop, state, step, EventKind.CASE_DECLINED, actor=actor, role=str(authority), timer=timer, now=now,
         to=None, note=note,
@@ -117,13 +122,21 @@ def decide_proved(sop: Sop, state: State, *, timer: Timer, now: datetime) -> Hap
     )
 
 
-def decide_unpublished(sop: Sop, state: State, *, actor: Actor, note: str, timer: Timer, now: datetime) -> Happened:
-    """Close a case none of whose ordered replies could be published, with the reason of the last one given up."""
+def decide_unpublished(
+    sop: Sop, state: State, *, actor: Actor, note: str, timer: Timer, now: datetime, public: bool = False
+) -> Happened:
+    """What follows when the last ordered reply was given up, with the reason of that: the case is closed.
+
+    With an earlier reply ``public`` that nobody consented to, it is not: the correction has to be written again.
+    """
     step = _current(sop, state)
     authority = may_withdraw(sop, actor)
+    before = sop.steps[: sop.steps.index(step)]
+    again = next(earlier for earlier in reversed(before) if Effect.DRAFT in earlier.effects)
+    kind = EventKind.STEP_SENT_BACK if public else EventKind.CASE_DECLINED
     return _leave(
-        sop, state, step, EventKind.CASE_DECLINED, actor=actor, role=str(authority), timer=timer, now=now,
-        to=None, note=note,
+        sop, state, step, kind, actor=actor, role=str(authority), timer=timer, now=now,
+        to=again if public else None, note=note,
     )  # fmt: skip
 
 
@@ -192,12 +205,20 @@ def _check_inputs(step: Step, inputs: Mapping[str, str]) -> None:
     for name, value in inputs.items():
         if name not in known:
             raise MissingInputError(f"Isian “{name}” tidak dikenal.")
-        _check_length(Need(name), value)
+        _check_writing(value, Need(name).label)
 
 
-def _check_length(need: Need, value: str) -> None:
+def check_reason(note: str, what: str = "Alasan") -> None:
+    """Refuse a reason that is empty, too long or unreadable. Raises MissingInputError."""
+    _require(note, f"{what} wajib diisi.")
+    _check_writing(note, what)
+
+
+def _check_writing(value: str, what: str) -> None:
     if len(value) > MAX_INPUT:
-        raise MissingInputError(f"{need.label} melebihi {MAX_INPUT} karakter.")
+        raise MissingInputError(f"{what} melebihi {MAX_INPUT} karakter.")
+    if _UNREADABLE.search(value):
+        raise MissingInputError(f"{what} memuat karakter yang tidak terlihat. Ketik ulang bagian yang disalin.")
 
 
 def _check_text(step: Step, state: State, actor: Actor, seen_sha256: str) -> None:
@@ -207,8 +228,7 @@ def _check_text(step: Step, state: State, actor: Actor, seen_sha256: str) -> Non
     assert state.draft is not None, "sop.check puts a draft before every consent"
     if seen_sha256 != state.draft.sha256:
         raise StaleError("Naskah sudah berubah sejak Anda membacanya. Bacalah naskah yang terbaru.")
-    wrote = (state.draft.sha256, actor.person_id) in state.authors
-    if wrote and effects & {Effect.CONSENT, Effect.RATIFY}:
+    if state.wrote(actor.person_id) and effects & {Effect.CONSENT, Effect.RATIFY}:
         raise FourEyesError("Penulis naskah tidak dapat menyetujui naskahnya sendiri.")
     if Effect.PUBLISH in effects and Effect.CONSENT not in effects and not _consented(state):
         raise FourEyesError("Naskah ini belum disetujui oleh orang lain daripada penulisnya.")
@@ -217,7 +237,7 @@ def _check_text(step: Step, state: State, actor: Actor, seen_sha256: str) -> Non
 def _consented(state: State) -> bool:
     assert state.draft is not None, "only asked once there is a draft"
     sha256 = state.draft.sha256
-    return any(yes.sha256 == sha256 and (sha256, yes.person_id) not in state.authors for yes in state.consents)
+    return any(yes.sha256 == sha256 and not state.wrote(yes.person_id) for yes in state.consents)
 
 
 def _require(value: str, message: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -10,13 +11,14 @@ from sqlalchemy.orm import Session
 from classify.models import Verdict
 from ingest.db import rows_changed
 from ingest.kinds import AssessState
-from ingest.models import Comment
+from ingest.models import Comment, CommentVersion
 from responses import chain
 from responses.desk import Desk
-from responses.errors import MissingInputError, NotAllowedError, StaleError
+from responses.errors import NotAllowedError, StaleError
+from responses.flow import check_reason
 from responses.kinds import EventKind, InboxState, Role
 from responses.models import InboxItem
-from responses.state import Authority, Happened
+from responses.state import SIMAK, Authority, Happened
 
 TRIAGE_ROLES = (Role.ADMIN_MEDSOS, Role.ADMINISTRATOR)
 """Magelang: "Admin media sosial melaporkan"; Madiun: "Administrator memberikan informasi"."""
@@ -37,19 +39,20 @@ def admit(session: Session, verdicts: Sequence[Verdict]) -> int:
     """Put judged comments into the queue; a new verdict on a waiting one moves it. Returns how many came new.
 
     An edited comment that was ignored returns to the queue: what was ignored is no longer what is there.
+    What turned out to be the office's own reply while it was judged stays out.
     """
-    known = {item.comment_id: item for item in _items(session, [verdict.comment_id for verdict in verdicts])}
-    times = select(Comment.id, Comment.detected_at).where(Comment.id.in_(_ids(verdicts)))
-    seen = dict(session.execute(times).all())
+    ids = sorted({verdict.comment_id for verdict in verdicts})
+    seen = _seen(session, ids)
+    known = {item.comment_id: item for item in lock(session, ids)}
     fresh = 0
     for verdict in verdicts:
         item = known.get(verdict.comment_id)
-        if item is None:
+        if item is not None:
+            _move(session, item, verdict)
+        elif verdict.comment_id in seen:
             known[verdict.comment_id] = _new_item(verdict, seen[verdict.comment_id])
             session.add(known[verdict.comment_id])
             fresh += 1
-        else:
-            _move(session, item, verdict)
     session.flush()
     return fresh
 
@@ -74,9 +77,9 @@ def _decide(
     kind: EventKind,
 ) -> None:
     authority = _triage_authority(desk)
-    if not note.strip():
-        raise MissingInputError("Alasan wajib diisi.")
+    check_reason(note)
     wanted = sorted(set(comment_ids))
+    lock(session, wanted)
     statement = (
         update(InboxItem)
         .where(InboxItem.comment_id.in_(wanted), InboxItem.office_id == desk.office_id, InboxItem.state == before)
@@ -96,15 +99,19 @@ def _triage_authority(desk: Desk) -> Authority:
     return authority
 
 
-def _ids(verdicts: Sequence[Verdict]) -> list[int]:
-    return [verdict.comment_id for verdict in verdicts]
+def lock(session: Session, comment_ids: Sequence[int]) -> Sequence[InboxItem]:
+    """These rows, locked until the transaction ends; always by id, so that two who want several never lock up."""
+    rows = select(InboxItem).where(InboxItem.comment_id.in_(comment_ids)).order_by(InboxItem.comment_id)
+    return session.scalars(rows.with_for_update().execution_options(populate_existing=True)).all()
 
 
-def _items(session: Session, comment_ids: Sequence[int]) -> Sequence[InboxItem]:
-    return session.scalars(select(InboxItem).where(InboxItem.comment_id.in_(comment_ids)).with_for_update()).all()
+def _seen(session: Session, comment_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each was first seen, without our own; locked against ``own.claim_as_ours`` until they are queued."""
+    theirs = select(Comment.id, Comment.detected_at).where(Comment.id.in_(comment_ids), Comment.is_own.is_(False))
+    return dict(session.execute(theirs.order_by(Comment.id).with_for_update(read=True, of=Comment)).all())
 
 
-def _new_item(verdict: Verdict, detected_at: object) -> InboxItem:
+def _new_item(verdict: Verdict, detected_at: datetime) -> InboxItem:
     return InboxItem(
         comment_id=verdict.comment_id,
         office_id=verdict.office_id,
@@ -121,5 +128,15 @@ def _move(session: Session, item: InboxItem, verdict: Verdict) -> None:
         return  # two workers may finish in the other order: the newer text counts
     item.verdict_id = verdict.id
     item.rank = rank(verdict)
-    if item.state is InboxState.IGNORED and earlier.version != verdict.version:
-        item.state = InboxState.WAITING
+    if item.state is InboxState.IGNORED and _texts_differ(session, earlier, verdict):
+        item.state, item.decided_by, item.decided_at = InboxState.WAITING, "", None
+        note = "Komentar disunting penulisnya setelah diabaikan."
+        happened = Happened(EventKind.COMMENT_REOPENED, verdict.created_at, SIMAK, "Sistem", note=note)
+        chain.append(session, item.office_id, happened, extra={"comment_id": item.comment_id})
+
+
+def _texts_differ(session: Session, earlier: Verdict, later: Verdict) -> bool:
+    """Whether the commenter wrote something else; one that was only moved or removed is still what was ignored."""
+    numbers = CommentVersion.number.in_((earlier.version, later.version))
+    texts = select(CommentVersion.text).where(CommentVersion.comment_id == later.comment_id, numbers)
+    return len(set(session.scalars(texts))) > 1

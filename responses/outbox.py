@@ -24,8 +24,8 @@ from responses.models import Publication
 from responses.publishers.contract import Reply, Target
 from responses.state import Happened
 
-LEASE = timedelta(seconds=90)
-"""Longer than any request may take (the client's total deadline), so that two tries never overlap."""
+LEASE = timedelta(seconds=240)
+"""Longer than one whole try: look, ask for the parent, post, look again, read back, each up to the client's 30 s."""
 MAX_TRIES = 8
 BACKOFF = (5, 15, 60, 180, 600, 1800, 3600)
 """Seconds until the next try; the last one repeats."""
@@ -34,6 +34,13 @@ BY_HAND = frozenset(
     {ErrorKind.NOT_ALLOWED, ErrorKind.POLICY_BLOCKED, ErrorKind.PERMISSION_MISSING, ErrorKind.AUTH_EXPIRED}
 )
 """What a program may not do, a person may: the case goes on by hand, with link and screenshot."""
+HELD = "Tanggapan diterima platform tetapi belum tampil bagi publik (ditahan moderasi). Setujui di situs."
+DIFFERS = (
+    "Tanggapan terkirim, tetapi saat dibaca kembali tidak tampil atau isinya bukan naskah yang disetujui. "
+    "Periksa dan perbaiki di situs."
+)
+PERHAPS_POSTED = " Percobaan sebelumnya mungkin sudah tayang: periksa situs sebelum menayangkan sendiri."
+POSTED_TOO = "Percobaan yang terlambat ternyata tayang juga. Periksa situs: tanggapan ini mungkin tampil dua kali."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,10 @@ def claim(session: Session, *, token: str, now: datetime, lease: timedelta = LEA
 
 
 def settle_published(session: Session, desk: Desk, job: Job, reply: Reply, proof: Proof, *, adopted: bool) -> bool:
-    """Record that the reply is public and finish the case's step. False when somebody else recorded it first."""
+    """Record that the reply is public and finish the case's step. False when somebody else recorded it first.
+
+    What is public is recorded even by a worker that lost its lease: else a person would post it a second time.
+    """
     values = {
         "state": PublicationState.PUBLISHED,
         "proof": proof,
@@ -79,18 +89,19 @@ def settle_published(session: Session, desk: Desk, job: Job, reply: Reply, proof
         "verified_at": desk.now if proof is Proof.VERIFIED else None,
         "last_error": "",
     }
-    if not _settle(session, job, values):
-        return False
     extra: dict[str, str | int] = {"native_id": reply.native_id, "permalink": reply.permalink, "proof": proof.value}
+    own_lease = _settle(session, job, values)
+    if not own_lease and not _settle_late(session, job, values):
+        _tell_of_a_second_reply(session, desk, job, reply, extra)
+        return False
     own.claim_as_ours(session, job.account_id, reply.native_id)
     _record(session, desk, job, EventKind.PUBLISHED, "", extra | ({"adopted": 1} if adopted else {}))
     cases.prove_if_complete(session, desk, job.case_id)
     return True
 
 
-def settle_held(session: Session, desk: Desk, job: Job, reply: Reply) -> bool:
-    """The platform took the reply but does not show it: a person must look."""
-    note = "Tanggapan diterima platform tetapi belum tampil bagi publik (ditahan moderasi). Setujui di situs."
+def settle_held(session: Session, desk: Desk, job: Job, reply: Reply, note: str = HELD) -> bool:
+    """The platform took the reply but does not show it, or not as approved: a person must look."""
     values = {
         "state": PublicationState.NEEDS_REVIEW,
         "native_id": reply.native_id,
@@ -106,13 +117,14 @@ def settle_held(session: Session, desk: Desk, job: Job, reply: Reply) -> bool:
 def settle_failed(session: Session, desk: Desk, job: Job, error: PlatformError) -> PublicationState | None:
     """Decide what a failure means: try again later, a person posts, or a person looks. None: the lease was lost."""
     state, kind = after_failure(error, job.tries)
-    values: dict[str, object] = {"state": state, "last_error": str(error)}
+    note = str(error) + (PERHAPS_POSTED if kind is not None and job.tries > 1 else "")
+    values: dict[str, object] = {"state": state, "last_error": note}
     if state is PublicationState.READY:
         values["run_after"] = retry_at(error, job.tries, desk.now)
     if not _settle(session, job, values):
         return None
     if kind is not None:
-        _record(session, desk, job, kind, str(error), {"error": error.kind.value})
+        _record(session, desk, job, kind, note, {"error": error.kind.value})
     return state
 
 
@@ -163,10 +175,28 @@ def _settle(session: Session, job: Job, values: Mapping[str, object]) -> bool:
     statement = (
         update(Publication)
         .where(Publication.id == job.publication_id, Publication.lease_token == job.token)
-        .where(Publication.state == PublicationState.SENDING)
+        .where(Publication.state == PublicationState.SENDING, Publication.tries == job.tries)
         .values(**values, lease_until=None, lease_token=None)
     )
     return rows_changed(session, statement) == 1
+
+
+def _settle_late(session: Session, job: Job, values: Mapping[str, object]) -> bool:
+    """Whoever holds the row now looks before posting; only what a person proved or gave up stands."""
+    closed = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
+    statement = (
+        update(Publication)
+        .where(Publication.id == job.publication_id, Publication.state.not_in(closed))
+        .values(**values, lease_until=None, lease_token=None)
+    )
+    return rows_changed(session, statement) == 1
+
+
+def _tell_of_a_second_reply(session: Session, desk: Desk, job: Job, reply: Reply, extra: dict[str, str | int]) -> None:
+    row = session.get_one(Publication, job.publication_id, with_for_update=True, populate_existing=True)
+    if row.native_id != reply.native_id:
+        own.claim_as_ours(session, job.account_id, reply.native_id)
+        _record(session, desk, job, EventKind.NEEDS_REVIEW, POSTED_TOO, extra)
 
 
 def _record(session: Session, desk: Desk, job: Job, kind: EventKind, note: str, extra: dict[str, str | int]) -> None:

@@ -18,7 +18,8 @@ def recognise(session: Session) -> int:
     Looks only at what is not judged yet: a reply is collected after it was posted.
     """
     ours = exists().where(Publication.account_id == Comment.account_id, Publication.native_id == Comment.native_id)
-    fresh = exists().where(CommentVersion.comment_id == Comment.id, CommentVersion.assess != AssessState.DONE)
+    # by id and not by EXISTS: the few that wait are found by their own index, never by walking every comment
+    fresh = Comment.id.in_(select(CommentVersion.comment_id).where(CommentVersion.assess != AssessState.DONE))
     return rows_changed(session, update(Comment).where(fresh, ours, Comment.is_own.is_(False)).values(is_own=True))
 
 

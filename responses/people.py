@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from responses import chain
@@ -15,6 +16,8 @@ from responses.kinds import EventKind, Role, Standing
 from responses.models import Person, RoleGrant
 from responses.state import SIMAK, Actor, Authority, Happened
 
+MAX_NAME = 200
+"""Characters of a name or a title."""
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 
 
@@ -37,19 +40,22 @@ def add_person(
     session: Session, office_id: int, new: NewPerson, roles: tuple[Role, ...], *, by: Actor, now: datetime
 ) -> Person:
     """Register a person and grant roles. Raises BadPersonError or, for a person without the right, NotAllowedError."""
-    _may_manage(by)
+    may_manage(by, office_id)
     if not _USERNAME.fullmatch(new.username):
         raise BadPersonError(
             f"Nama pengguna “{new.username}” tidak dapat dipakai: 3–40 huruf kecil, angka, titik, atau tanda hubung."
         )
-    if not new.name.strip():
-        raise BadPersonError("Nama lengkap wajib diisi.")
-    if session.scalar(select(Person.id).where(Person.username == new.username)):
-        raise BadPersonError(f"Nama pengguna “{new.username}” sudah terdaftar.")
+    _check_name(new.name, "Nama lengkap")
+    if new.title.strip():
+        _check_name(new.title, "Jabatan")
     person = Person(username=new.username, name=new.name.strip(), title=new.title.strip(), created_at=now)
-    session.add(person)
-    session.flush()
-    _record(session, office_id, EventKind.PERSON_ADDED, by, now, person, {})
+    try:
+        with session.begin_nested():
+            session.add(person)
+    except IntegrityError:
+        raise BadPersonError(f"Nama pengguna “{new.username}” sudah terdaftar.") from None
+    detail: dict[str, str | int] = {"name": person.name, "title": person.title}
+    _record(session, office_id, EventKind.PERSON_ADDED, by, now, person, detail)
     for role in roles:
         grant(session, office_id, person, role, by=by, now=now)
     return person
@@ -68,28 +74,36 @@ def grant(
     until: datetime | None = None,
 ) -> RoleGrant:
     """Give a role from now on, until a date for a stand-in. Raises NotAllowedError or BadPersonError."""
-    _may_manage(by)
-    if standing is not Standing.DEFINITIVE and not acting_for.strip():
-        raise BadPersonError("Peran Plh./Plt. memerlukan nama pejabat yang digantikan.")
+    may_manage(by, office_id)
+    if standing is not Standing.DEFINITIVE:
+        _check_name(acting_for, "Nama pejabat yang digantikan (Plh./Plt.)")
+    if until is not None and until <= now:
+        raise BadPersonError("Peran harus berakhir setelah dimulai.")
     granted = RoleGrant(
         office_id=office_id, person_id=person.id, role=role, standing=standing, acting_for=acting_for.strip(),
         valid_from=now, valid_until=until,
     )  # fmt: skip
     session.add(granted)
-    detail: dict[str, str | int] = {"role": role.value, "standing": standing.value, "acting_for": acting_for.strip()}
+    session.flush()
+    detail: dict[str, str | int] = {
+        "grant_id": granted.id, "role": role.value, "standing": standing.value, "acting_for": granted.acting_for,
+        "until": chain.stamp(until) if until else "",
+    }  # fmt: skip
     _record(session, office_id, EventKind.ROLE_GRANTED, by, now, person, detail)
     return granted
 
 
 def revoke(session: Session, grant_id: int, *, by: Actor, now: datetime) -> None:
     """End a role now. Raises NotFoundError or NotAllowedError."""
-    _may_manage(by)
-    granted = session.get(RoleGrant, grant_id)
+    granted = session.get(RoleGrant, grant_id, with_for_update=True, populate_existing=True)
     if granted is None or (granted.valid_until is not None and granted.valid_until <= now):
         raise NotFoundError("Peran itu tidak ada atau sudah berakhir.")
+    may_manage(by, granted.office_id)
     granted.valid_until = now
+    session.flush()
     person = session.get_one(Person, granted.person_id)
-    _record(session, granted.office_id, EventKind.ROLE_REVOKED, by, now, person, {"role": granted.role.value})
+    detail: dict[str, str | int] = {"grant_id": granted.id, "role": granted.role.value}
+    _record(session, granted.office_id, EventKind.ROLE_REVOKED, by, now, person, detail)
 
 
 def actor(session: Session, person_id: int, office_id: int, *, now: datetime) -> Actor:
@@ -99,7 +113,7 @@ def actor(session: Session, person_id: int, office_id: int, *, now: datetime) ->
         raise NotAllowedError("Akun Anda tidak aktif. Hubungi pengelola sistem.")
     grants = session.scalars(select(RoleGrant).where(*_valid(person_id, now), RoleGrant.office_id == office_id))
     held = tuple(Authority(grant.role, grant.standing, grant.acting_for) for grant in grants)
-    return Actor(person.id, person.name, held)
+    return Actor(person.id, person.name, held, office_id)
 
 
 def offices_of(session: Session, person_id: int, *, now: datetime) -> list[int]:
@@ -116,9 +130,17 @@ def _valid(person_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _may_manage(by: Actor) -> None:
-    if by is not SIMAK and Role.PENGELOLA not in by.roles:
-        raise NotAllowedError(f"Hanya {Role.PENGELOLA.label} yang dapat mengatur orang dan peran.")
+def may_manage(by: Actor, office_id: int) -> None:
+    """Refuse whoever does not manage this very office. Raises NotAllowedError."""
+    if by is not SIMAK and (by.office_id != office_id or Role.PENGELOLA not in by.roles):
+        raise NotAllowedError(f"Hanya {Role.PENGELOLA.label} kantor ini yang dapat mengatur orang, peran, dan SOP.")
+
+
+def _check_name(text: str, what: str) -> None:
+    if not text.strip():
+        raise BadPersonError(f"{what} wajib diisi.")
+    if len(text.strip()) > MAX_NAME or not text.isprintable():
+        raise BadPersonError(f"{what} harus satu baris, paling panjang {MAX_NAME} karakter.")
 
 
 def _record(

@@ -37,9 +37,12 @@ def check(data: bytes) -> Screenshot:
 
 
 def keep(folder: Path, screenshot: Screenshot) -> Path:
-    """Write the picture under its hash, whole or not at all. Raises OSError, e.g. on a full disk."""
+    """Write the picture under its hash, whole or not at all. Raises OSError, e.g. on a full disk.
+
+    One that is there already is left alone, unless its bytes are no longer what its name says.
+    """
     target = path_of(folder, screenshot.sha256)
-    if target.exists():
+    if target.exists() and target.read_bytes() == screenshot.data:
         return target
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, temporary = tempfile.mkstemp(dir=target.parent)

@@ -25,7 +25,7 @@ Now = Callable[[], datetime]
 def publish_next(
     database: Database, make_publisher: MakePublisher, *, token: str, now: Now, lease: timedelta = outbox.LEASE
 ) -> PublicationState | None:
-    """Work on one publication. Returns the state it reached, or None when nothing is due.
+    """Work on one publication. Returns the state it reached, or None when nothing is due or another one was faster.
 
     1. claim it (a lease; whoever dies here is followed by somebody else when the lease ends)
     2. after a first try, look for our own earlier reply and adopt it
@@ -41,6 +41,10 @@ def publish_next(
             proof = _proof(publisher, job, reply)
     except PlatformError as error:
         return _failed(database, job, error, now())
+    except Exception:
+        # a fault of our own counts as a try: left alone, it would come back for ever and nobody would be told
+        log.exception("publication %s, try %s: unexpected", job.publication_id, job.tries)
+        return _failed(database, job, PlatformError(ErrorKind.UNKNOWN, "Penayangan gagal."), now())
     return _published(database, job, reply, proof, adopted=adopted, at=now())
 
 
@@ -60,25 +64,26 @@ def _post_once(publisher: Publisher, job: Job) -> tuple[Reply, bool]:
 
 
 def _proof(publisher: Publisher, job: Job, reply: Reply) -> Proof:
-    """VERIFIED when the platform shows the reply on a second look; the post itself already counts as CLAIMED."""
+    """VERIFIED when the platform shows the reply on a second look, CLAIMED when nobody could look, NONE otherwise."""
     try:
         seen = publisher.read_back(reply.native_id, job.text)
     except PlatformError as error:
         log.warning("publication %s: posted, but not read back: %s", job.publication_id, error.kind.value)
         return Proof.CLAIMED
-    return Proof.VERIFIED if seen and seen.visible else Proof.CLAIMED
+    return Proof.VERIFIED if seen and seen.visible else Proof.NONE
 
 
 def _published(
     database: Database, job: Job, reply: Reply, proof: Proof, *, adopted: bool, at: datetime
-) -> PublicationState:
+) -> PublicationState | None:
+    """The state that was recorded; None when somebody else recorded one first."""
     with database.write() as session:
         desk = own_desk(session, job.office_id, now=at)
-        if reply.visible:
-            outbox.settle_published(session, desk, job, reply, proof, adopted=adopted)
-            return PublicationState.PUBLISHED
-        outbox.settle_held(session, desk, job, reply)
-        return PublicationState.NEEDS_REVIEW
+        if reply.visible and proof is not Proof.NONE:
+            done = outbox.settle_published(session, desk, job, reply, proof, adopted=adopted)
+            return PublicationState.PUBLISHED if done else None
+        note = outbox.DIFFERS if reply.visible else outbox.HELD
+        return PublicationState.NEEDS_REVIEW if outbox.settle_held(session, desk, job, reply, note) else None
 
 
 def _failed(database: Database, job: Job, error: PlatformError, at: datetime) -> PublicationState | None:

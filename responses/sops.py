@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from responses import chain
+from responses import chain, people
 from responses.errors import BadSopError, NotFoundError
-from responses.kinds import EventKind, SopPurpose
+from responses.kinds import EventKind, Role, SopPurpose
 from responses.models import OfficeSop, SopRelease
 from responses.sop import Sop, load, parse
 from responses.state import Actor, Happened
@@ -52,14 +52,18 @@ def release(session: Session, sop: Sop, text: str, *, now: datetime) -> SopRelea
 def choose(
     session: Session, office_id: int, purpose: SopPurpose, sop: Sop, text: str, *, by: Actor, now: datetime
 ) -> None:
-    """Let an office use a procedure for new cases; cases under way keep theirs."""
+    """Let an office use a procedure for new cases; cases under way keep theirs. Raises NotAllowedError, BadSopError."""
+    people.may_manage(by, office_id)
     released = release(session, sop, text, now=now)
     chosen = session.get(OfficeSop, (office_id, purpose))
     if chosen and chosen.sop_release_id == released.id:
         return
     session.merge(OfficeSop(office_id=office_id, purpose=purpose, sop_release_id=released.id))
-    extra: dict[str, str | int] = {"purpose": purpose.value, "sop": sop.key, "version": sop.version}
-    chain.append(session, office_id, Happened(EventKind.SOP_CHOSEN, now, by, "Sistem"), extra=extra)
+    extra: dict[str, str | int] = {
+        "purpose": purpose.value, "sop": sop.key, "version": sop.version, "sop_sha256": sop.sha256,
+    }  # fmt: skip
+    role = str(by.authority_for([Role.PENGELOLA]) or "Sistem")
+    chain.append(session, office_id, Happened(EventKind.SOP_CHOSEN, now, by, role), extra=extra)
 
 
 def chosen(session: Session, office_id: int, purpose: SopPurpose) -> tuple[int, Sop]:

@@ -34,6 +34,8 @@ class Actor:
     person_id: int | None
     name: str
     authorities: tuple[Authority, ...] = ()
+    office_id: int | None = None
+    """The office in which these authorities are held; they count in no other one."""
 
     def authority_for(self, roles: Iterable[Role]) -> Authority | None:
         """The authority that fits one of these roles, a definitive one first."""
@@ -62,11 +64,13 @@ class Timer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One version of the text: its number in the case, its hash, and who wrote it."""
+    """One version of the text: its number in the case, its hash, who wrote it, and a hash of what it reads like."""
 
     number: int
     sha256: str
     author_id: int
+    gist: str = ""
+    """Of letters and digits alone: a text retyped with other spaces or dots has the same author as before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,19 @@ class State:
     due_at: datetime | None = None
     done_by: Mapping[str, int] = field(default_factory=dict)
     draft: Draft | None = None
-    authors: frozenset[tuple[str, int]] = frozenset()
-    """(hash, person) of every text ever written: retyping a text does not hide who wrote it."""
+    written: tuple[Draft, ...] = ()
+    """Every version ever written: retyping a text does not hide who wrote it first."""
     consents: tuple[Yes, ...] = ()
     ordered: bool = False
     """An order to publish was given; the case can no longer be closed without a reply."""
     seq: int = 0
+
+    def wrote(self, person_id: int | None) -> bool:
+        """Whether this person wrote the text that counts now, or one that reads the same."""
+        if self.draft is None:
+            return False
+        alike = [draft for draft in self.written if draft.gist == self.draft.gist]
+        return person_id in {draft.author_id for draft in alike}
 
 
 def apply(sop: Sop, state: State, happened: Happened) -> State:
@@ -128,8 +139,7 @@ def apply(sop: Sop, state: State, happened: Happened) -> State:
     if happened.kind is EventKind.CASE_OPENED:
         return state
     if happened.draft:
-        authorship = (happened.draft.sha256, happened.draft.author_id)
-        state = replace(state, draft=happened.draft, authors=state.authors | {authorship}, consents=())
+        state = replace(state, draft=happened.draft, written=(*state.written, happened.draft), consents=())
     if happened.kind is EventKind.STEP_DONE:
         return _apply_yes(sop, state, happened)
     if happened.kind is EventKind.STEP_SENT_BACK:

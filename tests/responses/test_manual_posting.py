@@ -64,6 +64,11 @@ def test_link_and_screenshot_finish_the_case_as_claimed(
         ("javascript:alert(1)", "Tautan harus lengkap"),
         ("kab-arunika.example/tps", "Tautan harus lengkap"),
         ("https://kab-arunika.example.evil.example/x", "harus menuju kab-arunika.example"),
+        ("https://evil.example\\@kab-arunika.example/", "Tautan harus lengkap"),
+        ("https://petugas@kab-arunika.example/", "Tautan harus lengkap"),
+        ("https://kab-arunika.example/\nhttps://evil.example/", "Tautan harus lengkap"),
+        ("https://[kab-arunika.example/", "Tautan harus lengkap"),
+        ("https://kab-arunika.example/" + "x" * 2_000, "Tautan harus lengkap"),
     ],
 )
 def test_a_link_that_proves_nothing_is_refused(
@@ -104,7 +109,7 @@ def test_a_second_submission_of_the_form_is_refused(waiting: tuple[World, int, i
 def test_only_the_uploading_role_may_post(waiting: tuple[World, int, int], tmp_path: Path, who: str) -> None:
     world, _case_id, publication_id = waiting
     with pytest.raises(NotAllowedError, match="Admin medsos"):
-        post(world, publication_id, folder, LINK, picture(), who)
+        post(world, publication_id, tmp_path, LINK, picture(), who)
 
 
 def test_a_full_disk_leaves_neither_row_nor_half_a_file(
@@ -130,3 +135,11 @@ def test_a_proof_that_changed_on_disk_is_not_shown(waiting: tuple[World, int, in
     path.write_bytes(data + b"!")
     with pytest.raises(NotFoundError, match="sudah berubah"):
         proofs.read(folder, proofs.check(data).sha256)
+
+
+def test_a_proof_that_was_damaged_on_disk_is_replaced_when_it_is_given_again(folder: Path) -> None:
+    screenshot = proofs.check(picture())
+    path = proofs.keep(folder, screenshot)
+    path.write_bytes(b"half")
+    proofs.keep(folder, screenshot)
+    assert proofs.read(folder, screenshot.sha256) == screenshot.data

@@ -166,7 +166,7 @@ def test_a_published_reply_can_not_be_posted_again_by_hand(ordered: tuple[World,
 def test_a_reply_is_not_work_when_the_collector_brings_it_back(ordered: tuple[World, int]) -> None:
     world, case_id = ordered
     queued = world.comment("TPS 04, Balai Desa Sukamaju.")
-    platform = FakePlatform()
+    platform = FakePlatform(posted={"2": ["TPS 04, Balai Desa Sukamaju."]})
     platform.reply = lambda _target, _text: Reply("2", "https://kab-arunika.example/#2", visible=True)  # type: ignore[method-assign]
     publish_one(world, platform)
     assert world.case(case_id).state is CaseState.DONE
