@@ -76,8 +76,8 @@ def chosen(session: Session, office_id: int, purpose: SopPurpose) -> tuple[int, 
 
 def of_release(session: Session, release_id: int) -> Sop:
     """The procedure exactly as it was released."""
-    row = session.get_one(SopRelease, release_id)
-    key = (row.id, row.sha256)
+    key = (release_id, session.scalars(select(SopRelease.sha256).where(SopRelease.id == release_id)).one())
     if key not in _parsed:
+        row = session.get_one(SopRelease, release_id)
         _parsed[key] = parse(row.text, f"{row.key}.v{row.version}")
     return _parsed[key]

@@ -25,14 +25,17 @@ OpenPage = Callable[..., Page]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a WordPress or a browser by its fixtures, and keep each on one worker of a parallel run."""
+    """Mark what needs a WordPress or a browser by its fixtures, and keep those of a folder on one worker.
+
+    One worker for all of them would be the longest chain of the whole run; starting a second server takes seconds.
+    """
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
         wanted = [mark for mark, name in (("wordpress", "wordpress_site"), ("browser", "chromium")) if name in needs]
         for mark in wanted:
             item.add_marker(mark)
         if wanted:
-            item.add_marker(pytest.mark.xdist_group(wanted[0]))
+            item.add_marker(pytest.mark.xdist_group(f"{wanted[0]} in {item.path.parent.name}"))
 
 
 @pytest.fixture(scope="session")
