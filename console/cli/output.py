@@ -65,6 +65,17 @@ def group(text: str) -> typer.Typer:
     return typer.Typer(help=text, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
+HEADLINES: Mapping[str, str] = {
+    "tampered": "Catatan audit tidak utuh",
+    "sop": "Berkas SOP tidak dapat dipakai",
+    "office": "Berkas kantor tidak dapat dipakai",
+    "setting": "Pengaturan tidak dapat dipakai",
+    "listen": "Alamat konsol tidak dapat dipakai",
+    "disk": "Berkas tidak dapat dibaca atau ditulis; tidak ada yang tersimpan setengah jadi",
+}
+"""What a person reads first where the detail is for whoever keeps the files or the machine."""
+
+
 class OldSchemaError(Exception):
     """The database was made for an older program."""
 
@@ -80,7 +91,8 @@ def fail(as_json: bool, code: str, detail: str, exit_code: int = FAILED) -> type
         error = {"code": code, "message": ENGLISH[code], "detail": detail}
         typer.echo(json.dumps({"ok": False, "error": error}, ensure_ascii=False))
     else:
-        typer.echo(f"Gagal: {detail}", err=True)
+        headline = f"{HEADLINES[code]}. " if code in HEADLINES else ""
+        typer.echo(f"Gagal: {headline}{detail}", err=True)
     return typer.Exit(exit_code)
 
 

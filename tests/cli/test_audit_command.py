@@ -36,3 +36,12 @@ def test_the_history_of_a_case_can_be_read(simak: Simak, office: World) -> None:
     events = json.loads(simak("audit", "show", "2026-0001", "--json").stdout)["events"]
     assert [event["kind"] for event in events][-2:] == ["publication.published", "case.step_done"]
     assert simak("audit", "show", "2026-9999").returncode == 2
+
+
+def test_a_person_reads_what_happened_in_indonesian_with_the_row(simak: Simak, office: World) -> None:
+    office.approved_case()
+    with office.database.write() as session:
+        behind_its_back(session, "event", "UPDATE event SET actor_name = 'Orang lain' WHERE case_seq = 2")
+    broken = simak("audit", "verify")
+    assert broken.returncode == 3
+    assert broken.stderr.startswith("Gagal: Catatan audit tidak utuh. event ")
