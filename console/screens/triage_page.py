@@ -9,7 +9,7 @@ import streamlit as st
 from console import runtime
 from console.screens import comment_parts, triage_state, words
 from console.screens.deeds import show_news, show_refusal, steady
-from console.screens.pieces import note, row
+from console.screens.pieces import badge, note, row
 from console.screens.queue_component import Chip, Line, picked, queue_list
 from console.screens.triage_actions import PLACE, actions
 from console.screens.triage_state import Shelf, Tab
@@ -20,6 +20,7 @@ from responses.kinds import InboxState
 from responses.views import queue
 from responses.views.case import CommentView, comment_view
 from responses.views.queue import QueueRow
+from responses.views.sources import troubles
 
 _BACK = ":material/arrow_back:"
 LIST, TAB = "antrean_list", "antrean_tab"
@@ -30,7 +31,23 @@ def show(_visitor: Visitor) -> None:
     with row("antrean_head"):
         _tabs()
         _counter()
+    _sources()
     _board()
+
+
+@st.fragment(run_every="30s")
+@steady
+def _sources() -> None:
+    """What the office does not hear now, so that an empty list is never taken for a quiet public."""
+    visitor = required(TRIAGE_ROLES, active=False)
+    with runtime.current().database.read() as session:
+        found = troubles(session, visitor.office.id)
+    for number, trouble in enumerate(found):
+        with st.container(key=f"sumber_gangguan_{number}", horizontal=True, gap="small", border=True):
+            badge("Tidak terkumpul", ":material/cloud_off:", "red")
+            since = trouble.last_success_at
+            last = f" Terakhir berhasil {words.ago(since, visitor.now)}." if since else " Belum pernah berhasil."
+            st.text(f"{trouble.account}: {trouble.sentence}{last}", width="stretch")
 
 
 def _tabs() -> None:
@@ -94,6 +111,12 @@ def _board() -> None:
 def _columns(
     visitor: Visitor, shelf: Shelf, rows: tuple[QueueRow, ...], chosen: QueueRow | None, view: CommentView | None
 ) -> None:
+    if not rows:
+        show_refusal(PLACE)
+        note("Tidak ada komentar di bagian ini. Yang baru muncul dengan sendirinya setelah terkumpul dan dinilai.")
+        if not shelf.first:
+            _pager(shelf)
+        return
     left, middle, right = st.columns([1.15, 1.5, 1.1], gap="small")
     with left, st.container(key="antrean_left", gap="small"):
         queue_list(

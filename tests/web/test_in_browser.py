@@ -43,6 +43,7 @@ def test_a_click_after_the_session_ended_does_nothing_and_leads_to_login(
 ):
     page = browser_page()
     log_in(page, console)
+    expect(page.locator(".st-key-press button")).to_be_visible()
     before = console.marks.read_text()
     with console.database.write() as session:
         close_all_of(session, dewi)
