@@ -96,13 +96,20 @@ def collect(
     return _collect(database, account_id, lambda _session, _account: source, clock, token or uuid4().hex, jitter)
 
 
+def collect_account(
+    database: Database, account_id: int, open_source: OpenSource, *, clock: Clock, jitter: float = 0.0
+) -> RunReport:
+    """Collect one account now, whether it is due or not; a source that cannot even be opened is in the report."""
+    return _collect(database, account_id, open_source, clock, uuid4().hex, jitter)
+
+
 def collect_due(
     database: Database, open_source: OpenSource, *, clock: Clock, jitter: float = 0.0
 ) -> tuple[RunReport, ...]:
     """Collect every account whose time has come; a broken one never stops the rest."""
     with database.read() as session:
         due = due_accounts(session, clock())
-    return tuple(_collect(database, account_id, open_source, clock, uuid4().hex, jitter) for account_id in due)
+    return tuple(collect_account(database, account_id, open_source, clock=clock, jitter=jitter) for account_id in due)
 
 
 def due_accounts(session: Session, now: datetime) -> Sequence[int]:

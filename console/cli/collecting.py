@@ -11,15 +11,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress
+from sqlalchemy.orm import Session
 
 from console.cli.output import FAILED, AsJson, OfficeKey, failures, group, show
 from console.cli.parts import account_of, office_of, open_runtime
 from console.connect import open_source
-from console.runtime import utc_now
-from ingest.collect import POLLED, RunReport, collect
-from ingest.db import Database
+from console.runtime import Runtime, utc_now
+from ingest.collect import POLLED, RunReport, collect, collect_account
 from ingest.kinds import AccountState, RunOutcome
 from ingest.models import Account
+from ingest.records import Source
 from ingest.sources.file import FileSource, load_mapping
 
 app = group("Pengumpulan komentar.")
@@ -36,12 +37,8 @@ def run(
         runtime = open_runtime()
         with runtime.database.read() as session:
             row = office_of(session, office)
-            chosen = [account_of(session, row, account)] if account else _polled(runtime.database, row.id)
-            sources = [(found, open_source(session, found, runtime.sealer)) for found in chosen]
-        reports = [
-            (found.key, collect(runtime.database, found.id, source, clock=utc_now, jitter=random.random()))  # noqa: S311
-            for found, source in sources
-        ]
+            chosen = [account_of(session, row, account)] if account else _polled(session, row.id)
+        reports = [(found.key, _collected(runtime, found)) for found in chosen]
     lines = [f"{key}: {_sentence(report)}" for key, report in reports]
     show(as_json, {"runs": [_entry(key, report) for key, report in reports]}, "\n".join(lines) or "Tidak ada akun.")
     if any(report.outcome is RunOutcome.FAILED for _key, report in reports):
@@ -71,12 +68,18 @@ def import_file(
         raise typer.Exit(FAILED)
 
 
-def _polled(database: Database, office_id: int) -> list[Account]:
-    with database.read() as session:
-        found = session.query(Account).filter(
-            Account.office_id == office_id, Account.platform.in_(POLLED), Account.state == AccountState.ACTIVE
-        )
-        return found.order_by(Account.key).all()
+def _collected(runtime: Runtime, account: Account) -> RunReport:
+    def source(session: Session, row: Account) -> Source:
+        return open_source(session, row, runtime.sealer)
+
+    return collect_account(runtime.database, account.id, source, clock=utc_now, jitter=random.random())  # noqa: S311
+
+
+def _polled(session: Session, office_id: int) -> list[Account]:
+    found = session.query(Account).filter(
+        Account.office_id == office_id, Account.platform.in_(POLLED), Account.state == AccountState.ACTIVE
+    )
+    return found.order_by(Account.key).all()
 
 
 def _path_or_name(mapping: str) -> str | Path:

@@ -99,3 +99,14 @@ def test_an_address_that_must_not_get_a_password_is_refused(simak: Simak, office
     assert refused.returncode == 1
     assert told in refused.stderr
     assert "rahasia" not in refused.stderr
+
+
+def test_an_account_without_a_password_never_stops_the_others(simak: Simak, site: WordPress) -> None:
+    post = site.make_post("TPS", "Cek TPS Anda.")
+    site.visitor_comment(post, "Siti", "Di mana TPS saya?")
+    secret(simak, "read", site.user, site.app_password)
+    answer = simak("ingest", "run", "--json")
+    runs = {run["account"]: run for run in json.loads(answer.stdout)["runs"]}
+    assert answer.returncode == 1
+    assert (runs["wp"]["outcome"], runs["wp"]["new"]) == ("ok", 1)
+    assert (runs["situs"]["outcome"], runs["situs"]["error_kind"]) == ("failed", "auth_expired")
