@@ -23,9 +23,17 @@ class Kind(StrEnum):
 
 
 class Platform(Kind):
-    """Where the public writes. A platform is a source and a publisher of the same name."""
+    """Where the public writes and the office publishes.
+
+    One with a source is collected, one with a publisher is posted to by the program; on all the others people post.
+    """
 
     WORDPRESS = "wordpress", "Situs web (WordPress)"
+    FACEBOOK = "facebook", "Facebook"
+    INSTAGRAM = "instagram", "Instagram"
+    X = "x", "X (Twitter)"
+    YOUTUBE = "youtube", "YouTube"
+    TIKTOK = "tiktok", "TikTok"
     FILE = "file", "Berkas unggahan"
 
 
