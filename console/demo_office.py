@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from console import demo_content
 from console.demo_staff import PASSWORD_FILE, STAFF, DemoPerson, logins
 from console.offices import load_office, read_office
 from console.pipeline import assess_and_queue, load_assessor
@@ -21,7 +22,7 @@ from console.web.passwords import set_password
 from ingest.models import Account, Comment, Office
 from ingest.records import CommentRecord, Page, PostRecord
 from ingest.store import store_page
-from responses import cases, people
+from responses import cases, opening, people
 from responses.cases import Move
 from responses.desk import Desk, desk_of
 from responses.kinds import Need, SopPurpose
@@ -31,6 +32,8 @@ from responses.state import SIMAK
 
 FOLDER = Path(__file__).parent / "demo"
 OFFICE_FILE = FOLDER / "office.toml"
+SITE = "situs"
+"""The account whose comments the demo has."""
 HOURS_A_DAY = 10
 """The comments span ten days; the demo plays them within one, so that the queue is that of a busy day."""
 
@@ -51,12 +54,14 @@ def _create(runtime: Runtime, password: str, now: datetime) -> None:
         office = load_office(session, read_office(OFFICE_FILE), now=now)
         for person in STAFF:
             _add(session, office.id, person, password, now)
-        account = session.scalars(select(Account).where(Account.office_id == office.id)).one()
+        site = select(Account).where(Account.office_id == office.id, Account.key == SITE)
+        account = session.scalars(site).one()
         store_page(session, account, _page(now), now=now)
         _spread_detection(session, account.id, now)
     assess_and_queue(runtime.database, load_assessor(runtime.settings), now=lambda: now)
     with runtime.database.write() as session:
         _play_cases(session, office.id, now)
+        demo_content.play(session, office.id, runtime.settings.proofs, now)
 
 
 def _keep_password(path: Path, password: str) -> None:
@@ -125,7 +130,7 @@ def _play(session: Session, office_id: int, comment_id: int, entry: Mapping[str,
     purpose = SopPurpose.URGENT if entry.get("urgent") else SopPurpose.ORDINARY
     needs = (Need.LAPORAN, Need.ALASAN_MENDESAK) if entry.get("urgent") else (Need.LAPORAN,)
     desk = _desk(session, office_id, "dewi", now)
-    case = cases.open_case(session, desk, [comment_id], purpose, _inputs(entry, needs))
+    case = opening.open_case(session, desk, [comment_id], purpose, _inputs(entry, needs))
     reached = entry["upto"] == "lapor"
     for key, who, given in _STEPS:
         if reached:

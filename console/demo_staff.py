@@ -25,16 +25,24 @@ class DemoPerson:
 
 STAFF = (
     DemoPerson(
-        "dewi", "Dewi Anggraini", "Staf Parhumas dan SDM", (Role.ADMIN_MEDSOS, Role.ADMINISTRATOR),
+        "dewi", "Dewi Anggraini", "Staf Parhumas dan SDM",
+        (Role.ADMIN_MEDSOS, Role.ADMINISTRATOR, Role.ADMIN_MEDCEN),
         "Admin medsos: memilah antrean, melapor, mengunggah",
     ),
-    DemoPerson("raka", "Raka Pratama", "Staf Parhumas dan SDM", (Role.PELAKSANA,), "Pelaksana: menyusun draf"),
     DemoPerson(
-        "sari", "Sari Wulandari", "Kepala Subbagian Parhumas dan SDM", (Role.PIMPINAN_REDAKSI,),
+        "raka", "Raka Pratama", "Staf Parhumas dan SDM", (Role.PELAKSANA,),
+        "Pelaksana: menyusun draf tanggapan dan konten",
+    ),
+    DemoPerson(
+        "nina", "Nina Kartika", "Staf Teknis dan Hukum", (Role.ANGGOTA_REDAKSI, Role.ADMIN_SUBBAGIAN, Role.PENYAJI),
+        "Anggota redaksi: mengolah konten, mengusulkan berkas dan data",
+    ),
+    DemoPerson(
+        "sari", "Sari Wulandari", "Kepala Subbagian Parhumas dan SDM", (Role.PIMPINAN_REDAKSI, Role.KASUBBAG),
         "Pimpinan redaksi: memerintahkan dan menyetujui",
     ),
     DemoPerson(
-        "bima", "Bima Santosa", "Kepala Subbagian Teknis dan Hukum", (Role.WAPEMRED,),
+        "bima", "Bima Santosa", "Kepala Subbagian Teknis dan Hukum", (Role.WAPEMRED, Role.REDAKTUR),
         "Wakil pimpinan redaksi: menyetujui bila pimpinan berhalangan",
     ),
     DemoPerson(
@@ -44,6 +52,10 @@ STAFF = (
     DemoPerson(
         "lina", "Lina Marlina", "Ketua Divisi Perencanaan, Data, dan Informasi", (Role.DIVISI_TERKAIT,),
         "Divisi terkait: menyetujui jawaban di bidangnya",
+    ),
+    DemoPerson(
+        "yusuf", "Yusuf Hidayat", "Sekretaris KPU Kabupaten Arunika", (Role.SEKRETARIS, Role.PIMPINAN),
+        "Sekretaris: menyeleksi berkas dan data yang diterbitkan",
     ),
     DemoPerson("tono", "Tono Sugiarto", "Operator sistem", (Role.PENGELOLA,), "Pengelola sistem: orang dan peran"),
 )  # fmt: skip

@@ -12,10 +12,23 @@ from alembic.script import ScriptDirectory
 import classify.models
 import console.models
 import ingest.models
+import responses.calendar_models
 import responses.models
+import responses.notices.models
+import responses.papers.models
+import responses.template_models
 from ingest.db import Base, Database
 
-TABLES = (ingest.models, classify.models, responses.models, console.models)
+TABLES = (
+    ingest.models,
+    classify.models,
+    responses.models,
+    responses.calendar_models,
+    responses.notices.models,
+    responses.papers.models,
+    responses.template_models,
+    console.models,
+)
 """The modules whose import registers every table on ``Base.metadata``."""
 
 metadata = Base.metadata

@@ -15,10 +15,20 @@ from sqlalchemy.orm import Session
 from ingest.accounts import add_account
 from ingest.kinds import OfficeLevel, Platform
 from ingest.models import Account, Office
-from responses import chain, sops
-from responses.errors import BadSopError
+from responses import chain, sops, templates
+from responses.calendar_file import CalendarFile, parse_calendar
+from responses.errors import BadSopError, RefusedError
+from responses.guard.office import OfficeGuard
+from responses.guard.office import parse as parse_guard
+from responses.guard.store import set_guard
 from responses.kinds import SopPurpose
+from responses.office_calendar import load_calendar
+from responses.papers.counting import choose_settings
+from responses.papers.numbering import PaperSettings
 from responses.state import SIMAK
+
+OBLIGATORY = (SopPurpose.ORDINARY, SopPurpose.URGENT)
+"""An office that cannot answer its public, or not at once, cannot begin."""
 
 
 class BadOfficeError(ValueError):
@@ -46,8 +56,13 @@ class OfficeFile:
     letterhead: str
     is_demo: bool
     sops: tuple[tuple[SopPurpose, str], ...]
+    """Only the purposes the office has a procedure for."""
     sop_folder: Path | None
     accounts: tuple[AccountEntry, ...]
+    calendar: CalendarFile
+    guard: OfficeGuard | None
+    """None where the file says nothing: what was set in the console stays."""
+    papers: PaperSettings | None
 
 
 def read_office(path: Path) -> OfficeFile:
@@ -61,7 +76,7 @@ def read_office(path: Path) -> OfficeFile:
         raise BadOfficeError(f"{path}: {error}") from error
     except KeyError as error:
         raise BadOfficeError(f"{path}: missing {error}") from None
-    except (ValueError, TypeError, ZoneInfoNotFoundError) as error:
+    except (ValueError, TypeError, ZoneInfoNotFoundError, RefusedError) as error:
         raise BadOfficeError(f"{path}: {error}") from None
 
 
@@ -74,8 +89,14 @@ def load_office(session: Session, file: OfficeFile, *, now: datetime) -> Office:
         _describe(office, file)
         session.flush()
         chain.start(session, office.id)
+        templates.load_starter(session, office.id, by=SIMAK, now=now)
     _describe(office, file)
     _choose_sops(session, office, file, now)
+    load_calendar(session, office.id, file.calendar, by=SIMAK, now=now)
+    if file.guard is not None:
+        set_guard(session, office.id, file.guard, by=SIMAK, now=now)
+    if file.papers is not None:
+        choose_settings(session, office.id, file.papers)
     for entry in file.accounts:
         _load_account(session, office, entry, now)
     return office
@@ -92,10 +113,22 @@ def _build(raw: dict[str, Any], path: Path) -> OfficeFile:
         timezone=office["timezone"],
         letterhead=office.get("letterhead", ""),
         is_demo=office.get("demo", False) is True,
-        sops=tuple((purpose, chosen[purpose.value]) for purpose in SopPurpose),
+        sops=_purposes(chosen),
         sop_folder=path.parent / folder if folder else None,
         accounts=tuple(_account(entry) for entry in raw.get("account", ())),
+        calendar=parse_calendar(raw.get("calendar", {})),
+        guard=parse_guard(raw["guard"]) if "guard" in raw else None,
+        papers=PaperSettings.parse(raw["papers"]) if "papers" in raw else None,
     )
+
+
+def _purposes(chosen: dict[str, Any]) -> tuple[tuple[SopPurpose, str], ...]:
+    known = {purpose.value for purpose in SopPurpose}
+    if unknown := sorted(set(chosen) - known - {"folder"}):
+        raise ValueError(f"[sop] {unknown[0]}: known are {', '.join(sorted(known))}")
+    for purpose in OBLIGATORY:
+        chosen[purpose.value]  # a KeyError here names what is missing
+    return tuple((purpose, chosen[purpose.value]) for purpose in SopPurpose if purpose.value in chosen)
 
 
 def _account(entry: dict[str, Any]) -> AccountEntry:

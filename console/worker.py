@@ -1,4 +1,4 @@
-"""The worker: collect, judge, publish, each in a loop of its own so that a slow site never holds up the rest.
+"""The worker: collect, judge, publish, notify, each in a loop of its own so that a slow site never holds up the rest.
 
 All state is rows with leases in the database; a worker that is killed loses nothing and any other one goes on.
 """
@@ -15,6 +15,7 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from console import notify
 from console.connect import open_source
 from console.pipeline import assess_and_queue, load_assessor
 from console.runtime import Runtime, utc_now
@@ -40,6 +41,7 @@ class Worker:
         self._runtime = runtime
         self._assessor = load_assessor(runtime.settings)
         self._lease = lease
+        self._post = notify.post_of(runtime)
         self._stopping = threading.Event()
         self.token = secrets.token_hex(8)
 
@@ -47,7 +49,7 @@ class Worker:
         """Work until ``stop``."""
         loops = [
             threading.Thread(target=self._loop, args=(step,), name=step.__name__, daemon=True)
-            for step in (self.collect, self.judge, self.publish)
+            for step in (self.collect, self.judge, self.publish, self.notify)
         ]
         for loop in loops:
             loop.start()
@@ -73,6 +75,10 @@ class Worker:
         """Post one reply that is due. Says whether there was one."""
         state = publish_next(self._runtime.database, self._publisher, token=self.token, now=utc_now, lease=self._lease)
         return state is not None
+
+    def notify(self) -> bool:
+        """Tell people what waits for them. Says whether there was anything to do."""
+        return any(notify.run_once(self._post))
 
     def _loop(self, step: Callable[[], bool]) -> None:
         while not self._stopping.is_set():

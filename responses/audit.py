@@ -12,14 +12,16 @@ from sqlalchemy.orm import Session
 from ingest.db import Base
 from ingest.models import Comment
 from responses import chain, sops
-from responses.cases import sha256_of
+from responses.calendars_audit import check_calendar
+from responses.drafts import files_of, sha256_of
 from responses.errors import TamperedError
-from responses.kinds import InboxState, Proof, PublicationState
+from responses.kinds import InboxState, Proof, PublicationAction, PublicationState
 from responses.ledger import CaseBook, Facts, Ledger
 from responses.models import (
     Attachment,
     CaseComment,
     CaseFile,
+    CaseTarget,
     ChainHead,
     Consent,
     DraftVersion,
@@ -30,7 +32,9 @@ from responses.models import (
     RoleGrant,
     SopRelease,
 )
+from responses.papers.checking import check_papers
 from responses.sop import Sop
+from responses.templates_audit import check_texts
 
 R = TypeVar("R", CaseFile, DraftVersion, Consent, RoleGrant)
 
@@ -59,7 +63,7 @@ def verify(session: Session, office_id: int, *, anchor: str = "") -> Report:
         ledger.read(event)
     if not anchored:
         raise TamperedError(f"office {office_id}: the chain does not pass through the anchor {anchor}")
-    for check in (_cases, _comments, _drafts, _consents, _publications, _inbox, _people, _grants, _chosen):
+    for check in _CHECKS:
         check(session, office_id, ledger)
     return Report(office_id, count, len(ledger.cases), f"{count}:{digest}")
 
@@ -95,13 +99,25 @@ def _comments(session: Session, office_id: int, ledger: Ledger) -> None:
         raise TamperedError(f"case_comment of case_file {case_id}: comment {comment_id} is not as its events say")
 
 
+def _targets(session: Session, office_id: int, ledger: Ledger) -> None:
+    met = set()
+    query = select(CaseTarget).join(CaseFile, CaseFile.id == CaseTarget.case_id).where(CaseFile.office_id == office_id)
+    for (row,) in chain.in_batches(session, query, CaseTarget.id):
+        where = f"case_target {row.id} of case_file {row.case_id}"
+        _compare(where, row, _said(_book(ledger, row.case_id, where).targets, row.id, where))
+        met.add((row.case_id, row.id))
+    _nothing_missing("case_target", met, {(key, n) for key, book in ledger.cases.items() for n in book.targets})
+
+
 def _drafts(session: Session, office_id: int, ledger: Ledger) -> None:
     met = set()
     for row in _rows(session, DraftVersion, office_id):
         where = f"draft_version {row.id} of case_file {row.case_id}"
-        if sha256_of(row.text) != row.sha256:
-            raise TamperedError(f"{where}: its text does not match its hash")
-        _compare(where, row, _said(_book(ledger, row.case_id, where).drafts, row.number, where))
+        said = _said(_book(ledger, row.case_id, where).drafts, row.number, where)
+        files = tuple(file.sha256 for file in files_of(row))
+        if sha256_of(row.text, files) != row.sha256:
+            raise TamperedError(f"{where}: its text and files do not match its hash")
+        _compare(where, row, {name: value for name, value in said.items() if name != "files"})
         met.add((row.case_id, row.number))
     _nothing_missing("draft_version", met, {(key, n) for key, book in ledger.cases.items() for n in book.drafts})
 
@@ -119,32 +135,41 @@ def _consents(session: Session, office_id: int, ledger: Ledger) -> None:
 
 def _publications(session: Session, office_id: int, ledger: Ledger) -> None:
     met = set()
-    accounts = select(Publication, Comment.account_id, Attachment.sha256).join(
-        Comment, Comment.id == Publication.comment_id
+    accounts = select(Publication, Comment.account_id, CaseTarget.account_id, Attachment.sha256)
+    commented = accounts.outerjoin(Comment, Comment.id == Publication.comment_id)
+    files = commented.outerjoin(CaseTarget, CaseTarget.id == Publication.target_id).outerjoin(
+        Attachment, Attachment.id == Publication.attachment_id
     )
-    files = accounts.outerjoin(Attachment, Attachment.id == Publication.attachment_id)
     query = files.where(Publication.office_id == office_id)
-    for row, account_id, screenshot in chain.in_batches(session, query, Publication.id):
+    for row, of_comment, of_target, screenshot in chain.in_batches(session, query, Publication.id):
         where = f"publication {row.id} of case_file {row.case_id}"
         book = _book(ledger, row.case_id, where)
-        if sha256_of(row.text) != row.sha256:
+        key = (row.comment_id, row.target_id, row.draft_number)
+        if sha256_of(row.text, _files(book, row.draft_number)) != row.sha256:
             raise TamperedError(f"{where}: its text does not match its hash")
-        ordered = _said(book.ordered(), (row.comment_id, row.draft_number), where)
-        _compare(where, row, {"sha256": ordered, "account_id": account_id} | _reached(book, row))
+        account_id = of_target if row.comment_id is None else of_comment
+        action = PublicationAction.POST if row.draft_number else PublicationAction.REMOVE
+        ordered: Facts = {"sha256": _said(book.ordered(), key, where), "account_id": account_id, "action": action}
+        _compare(where, row, ordered | _reached(book, row))
         if screenshot != book.screenshots.get(row.id):
             raise TamperedError(f"{where}: its screenshot is not the one its events name")
-        met.add((row.case_id, row.comment_id, row.draft_number))
+        met.add((row.case_id, *key))
     said = {(case, *key) for case, book in ledger.cases.items() for key in book.ordered()}
     _nothing_missing("publication", met, said)
+
+
+def _files(book: CaseBook, draft_number: int) -> tuple[str, ...]:
+    files: tuple[str, ...] = book.drafts.get(draft_number, {}).get("files", ())  # type: ignore[assignment]
+    return files
 
 
 def _reached(book: CaseBook, row: Publication) -> Facts:
     """The state of a reply, as far as events tell it: between order and proof the outbox keeps its own count."""
     if row.id in book.published:
-        return {"state": PublicationState.PUBLISHED, **book.published[row.id]}
+        return book.published[row.id]
     if row.id in book.withdrawn:
         return {"state": PublicationState.WITHDRAWN, "proof": Proof.NONE}
-    if row.state in (PublicationState.PUBLISHED, PublicationState.WITHDRAWN):
+    if row.state in (PublicationState.PUBLISHED, PublicationState.REMOVED, PublicationState.WITHDRAWN):
         raise TamperedError(f"publication {row.id} of case_file {row.case_id}: its state is not what its events say")
     return {"proof": Proof.NONE, "published_at": None}
 
@@ -209,3 +234,10 @@ def _compare(where: str, row: Base, said: Facts) -> None:
 def _nothing_missing(table: str, found: Set[Any], said: Iterable[Any]) -> None:
     for key in sorted(set(said) - found):
         raise TamperedError(f"{table}: the row its events tell of is missing ({key})")
+
+
+_CHECKS = (
+    _cases, _comments, _targets, _drafts, _consents, _publications, _inbox, _people, _grants, _chosen, check_calendar,
+    check_papers, check_texts,
+)  # fmt: skip
+"""One table of the record each."""

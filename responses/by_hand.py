@@ -1,4 +1,4 @@
-"""What a person does with a reply the program could not post: post it and prove it, try again, or give it up."""
+"""What a person does with what the program cannot do: post or remove it and prove it, try again, or give it up."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from ingest.db import rows_changed
 from ingest.models import Account
-from responses import cases, flow, proofs, sops
+from responses import cases, flow, leases, movement, proofs, sops
 from responses.desk import Desk
-from responses.errors import BadProofError, NotFoundError, StaleError
-from responses.kinds import EventKind, Proof, PublicationState
+from responses.errors import BadProofError, NotAllowedError, NotFoundError, StaleError
+from responses.kinds import EventKind, Proof, PublicationAction, PublicationState
 from responses.models import Attachment, CaseFile, Publication
 from responses.state import Authority, Happened
 
@@ -22,28 +22,33 @@ WAITING_FOR_A_PERSON = frozenset(
     {PublicationState.NEEDS_MANUAL_POST, PublicationState.NEEDS_REVIEW, PublicationState.REFUSED}
 )
 MAX_LINK = 2_000
+_DONE = {
+    PublicationAction.POST: (PublicationState.PUBLISHED, EventKind.POSTED_BY_HAND),
+    PublicationAction.REMOVE: (PublicationState.REMOVED, EventKind.REMOVED_BY_HAND),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class HandProof:
-    """Link and screenshot of a reply that a person posted; neither is enough alone."""
+    """Link and screenshot of what a person posted, or of the place it was removed from; neither is enough alone."""
 
     permalink: str
     screenshot: proofs.Screenshot
 
 
 def post_by_hand(session: Session, desk: Desk, publication_id: int, proof: HandProof, *, folder: Path) -> Publication:
-    """Record a reply somebody posted. The picture is on disk before the row names it.
+    """Record what somebody posted or removed. The picture is on disk before the row names it.
 
     Raises BadProofError, NotAllowedError, NotFoundError, or StaleError when it was posted meanwhile.
     """
     row = _found(session, desk, publication_id)
     authority = flow.may_prove(sops.of_release(session, _case(session, row).sop_release_id), desk.actor)
-    _check_link(session.get_one(Account, row.account_id), proof.permalink)
+    check_link(session.get_one(Account, row.account_id), proof.permalink)
     proofs.keep(folder, proof.screenshot)
     attachment = _attach(session, desk, row, proof.screenshot)
+    state, kind = _DONE[row.action]
     values = {
-        "state": PublicationState.PUBLISHED,
+        "state": state,
         "proof": Proof.CLAIMED,
         "permalink": proof.permalink.strip(),
         "attachment_id": attachment.id,
@@ -53,7 +58,7 @@ def post_by_hand(session: Session, desk: Desk, publication_id: int, proof: HandP
     }
     _change(session, row, values)
     extra: dict[str, str | int] = {"permalink": proof.permalink.strip(), "screenshot_sha256": proof.screenshot.sha256}
-    _record(session, desk, row, EventKind.POSTED_BY_HAND, authority, "", extra)
+    _record(session, desk, row, kind, authority, "", extra)
     cases.prove_if_complete(session, desk, row.case_id)
     return session.get_one(Publication, row.id, populate_existing=True)
 
@@ -62,6 +67,8 @@ def retry(session: Session, desk: Desk, publication_id: int) -> None:
     """Let the program try again; it looks for our earlier reply first. Raises like ``post_by_hand``."""
     row = _found(session, desk, publication_id)
     authority = flow.may_prove(sops.of_release(session, _case(session, row).sop_release_id), desk.actor)
+    if row.comment_id is None:
+        raise NotAllowedError("Konten dan penghapusan dikerjakan oleh orang, lalu dibuktikan dengan tautan dan gambar.")
     _change(session, row, {"state": PublicationState.READY, "run_after": desk.now})
     _record(session, desk, row, EventKind.PUBLICATION_RETRIED, authority, "", {})
 
@@ -70,7 +77,8 @@ def withdraw(session: Session, desk: Desk, publication_id: int, note: str) -> No
     """Give this reply up with a reason; whoever may decide not to answer may do it. Raises like ``post_by_hand``."""
     row = _found(session, desk, publication_id)
     authority = flow.may_withdraw(sops.of_release(session, _case(session, row).sop_release_id), desk.actor)
-    flow.check_reason(note)
+    movement.check_reason(note)
+    leases.check(session, desk, row.case_id)
     _change(session, row, {"state": PublicationState.WITHDRAWN, "last_error": note.strip()})
     _record(session, desk, row, EventKind.PUBLICATION_WITHDRAWN, authority, note.strip(), {})
     if not cases.close_unpublished(session, desk, row.case_id, note):
@@ -90,13 +98,14 @@ def _case(session: Session, row: Publication) -> CaseFile:
     return cases.locked(session, row.case_id)
 
 
-def _check_link(account: Account, permalink: str) -> None:
+def check_link(account: Account, permalink: str) -> None:
+    """Refuse a link that is none, or that leads elsewhere than to the account. Raises BadProofError."""
     link = _split(permalink.strip())
     if link is None or link.scheme not in {"http", "https"} or not link.hostname:
         raise BadProofError("Tautan harus lengkap, dimulai dengan https://.")
     home = urlsplit(account.url).hostname
     if home and link.hostname.removeprefix("www.") != home.removeprefix("www."):
-        raise BadProofError(f"Tautan harus menuju {home}, tempat komentar ini ditulis.")
+        raise BadProofError(f"Tautan harus menuju {home}, alamat akun ini.")
 
 
 def _split(link: str) -> SplitResult | None:
@@ -141,5 +150,6 @@ def _record(
     extra: dict[str, str | int],
 ) -> None:
     happened = Happened(kind, desk.now, desk.actor, str(authority), note=note, sha256=row.sha256)
-    ids: dict[str, str | int] = {"publication_id": row.id, "comment_id": row.comment_id}
+    ids: dict[str, str | int] = {"publication_id": row.id}
+    ids |= {"comment_id": row.comment_id} if row.comment_id else {"target_id": row.target_id or 0}
     cases.record(session, row.case_id, happened, ids | extra)

@@ -13,6 +13,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from responses.errors import TamperedError
+from responses.kinds import Division
 from responses.models import ChainHead, Event
 from responses.state import Actor, Draft, Happened
 
@@ -95,9 +96,11 @@ def happened_of(event: Event) -> Happened:
         due_at=_moment(raw.get("due_at")),
         inputs=raw.get("inputs", {}),
         note=raw.get("note", ""),
-        draft=Draft(**draft) if draft else None,
+        draft=Draft(**{**draft, "files": tuple(draft.get("files", ()))}) if draft else None,
         sha256=raw.get("sha256", ""),
         late_minutes=raw.get("late_minutes"),
+        used_minutes=raw.get("used_minutes"),
+        division=Division(raw["division"]) if "division" in raw else None,
     )
 
 
@@ -160,12 +163,18 @@ def _payload(happened: Happened, extra: Mapping[str, str | int] | None) -> dict[
         "due_at": stamp(happened.due_at) if happened.due_at else None,
         "inputs": dict(happened.inputs),
         "note": happened.note,
-        "draft": asdict(happened.draft) if happened.draft else None,
+        "draft": _draft(happened.draft) if happened.draft else None,
         "sha256": happened.sha256,
         "late_minutes": happened.late_minutes,
+        "used_minutes": happened.used_minutes,
+        "division": happened.division.value if happened.division else None,
         "extra": dict(extra or {}),
     }
     return {key: value for key, value in raw.items() if value not in (None, "", {})}
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    return {name: value for name, value in asdict(draft).items() if name != "files" or value}
 
 
 def stamp(at: datetime) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from ingest.models import Office
-from responses import people
-from responses.clock import OfficeCalendar, due, minutes_between, national_calendar
+from responses import office_calendar, people
+from responses.clock import OfficeCalendar, due, minutes_between
 from responses.sop import Step
 from responses.state import SIMAK, Actor
 
@@ -36,12 +34,17 @@ class CalendarTimer:
 
     calendar: OfficeCalendar
 
-    def due(self, step: Step, start: datetime) -> datetime | None:
-        """When the step must be done (UTC), or None where the SOP prints no minutes."""
-        return None if step.minutes is None else due(step.clock, self.calendar, start, step.minutes)
+    def due(self, step: Step, start: datetime, used: int = 0) -> datetime | None:
+        """When the minutes left after ``used`` are over if they begin at ``start`` (UTC); at once if none are left.
+
+        None where the SOP prints no minutes. Raises NoOfficeHoursError.
+        """
+        if step.minutes is None:
+            return None
+        return due(step.clock, self.calendar, start, max(step.minutes - used, 0))
 
     def used(self, step: Step, start: datetime, end: datetime) -> int:
-        """Minutes of the step's clock from start to end."""
+        """Minutes of the step's clock begun from start to end: more than n exactly when the due of n has passed."""
         return minutes_between(step.clock, self.calendar, start, end)
 
 
@@ -57,10 +60,5 @@ def own_desk(session: Session, office_id: int, *, now: datetime) -> Desk:
 
 
 def calendar_of(session: Session, office_id: int, now: datetime) -> OfficeCalendar:
-    """The office's calendar around ``now``."""
-    return _calendar(session.get_one(Office, office_id).timezone, now.year)
-
-
-@lru_cache(maxsize=32)
-def _calendar(timezone: str, year: int) -> OfficeCalendar:
-    return national_calendar(timezone, range(year - 1, year + 3))
+    """The office's calendar as its rows say now. Raises NotFoundError."""
+    return office_calendar.read(session, office_id, now)

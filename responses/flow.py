@@ -8,28 +8,35 @@ Nothing else decides what a case may do. Time and the office calendar come in as
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from responses.errors import FourEyesError, MissingInputError, NotAllowedError, StaleError
-from responses.kinds import CaseState, Effect, EventKind, Need, Role
+from responses.kinds import Division, Effect, EventKind, Need
+from responses.movement import authority_of, check_reason, check_writing, current_step, leave, names, require
 from responses.sop import Sop, Step
 from responses.state import SIMAK, Actor, Authority, Draft, Happened, State, Timer
 
-MAX_INPUT = 5_000
-"""Characters of one written input; a reply longer than this fits no platform."""
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Nobody can approve what no eye can see; direction marks even show another text than the one that is stored."""
 
+def decide_open(
+    sop: Sop,
+    *,
+    start: datetime,
+    timer: Timer,
+    now: datetime,
+    actor: Actor,
+    division: Division | None = None,
+    authority: Authority | None = None,
+) -> Happened:
+    """Open a case on its first step, whose clock began when the comment was seen (``start``).
 
-def decide_open(sop: Sop, *, start: datetime, timer: Timer, now: datetime, actor: Actor) -> Happened:
-    """Open a case on its first step, whose clock began when the comment was seen (``start``)."""
+    ``authority`` is given where it was found already, e.g. of whoever declared an ordinary case urgent.
+    """
     first = sop.steps[0]
-    authority = _authority(first, actor)
+    authority = authority or authority_of(first, actor)
     return Happened(
         EventKind.CASE_OPENED, now, actor, str(authority), to_step=first.key, clock_from=start,
-        due_at=timer.due(first, start),
+        due_at=timer.due(first, start), division=division,
     )  # fmt: skip
 
 
@@ -43,22 +50,24 @@ def decide_yes(
     seen_sha256: str,
     timer: Timer,
     now: datetime,
+    authority: Authority | None = None,
 ) -> Happened:
     """Complete the present step. ``draft`` is the version the inputs would make, ``seen_sha256`` the text approved.
 
     Raises NotAllowedError, FourEyesError, MissingInputError or StaleError.
     """
-    step = _current(sop, state)
+    step = current_step(sop, state)
     if Effect.PROVE in step.effects:
-        raise NotAllowedError("Langkah ini selesai dengan sendirinya setelah setiap tanggapan terbukti tayang.")
-    authority = _authority(step, actor)
+        raise NotAllowedError("Langkah ini selesai dengan sendirinya setelah setiap penayangan terbukti.")
+    authority = authority or authority_of(step, actor, state)
     _check_four_eyes(step, state, actor)
     _check_inputs(step, inputs)
+    _check_files(step, draft)
     if Effect.DRAFT not in step.effects:
+        _check_unwritten(draft)
         _check_text(step, state, actor, seen_sha256)
-    draft = draft if Effect.DRAFT in step.effects else None
     about = draft.sha256 if draft else seen_sha256 if step.effects else ""
-    return _leave(
+    return leave(
         sop, state, step, EventKind.STEP_DONE, actor=actor, role=str(authority), timer=timer, now=now,
         to=sop.after(step.key), inputs=inputs, draft=draft, sha256=about,
     )  # fmt: skip
@@ -66,13 +75,13 @@ def decide_yes(
 
 def decide_no(sop: Sop, state: State, *, actor: Actor, note: str, timer: Timer, now: datetime) -> Happened:
     """Send the case back along the ``no`` arrow. Raises NotAllowedError, FourEyesError or MissingInputError."""
-    step = _current(sop, state)
-    authority = _authority(step, actor)
+    step = current_step(sop, state)
+    authority = authority_of(step, actor, state)
     if step.no is None:
         raise NotAllowedError(f"Langkah “{step.title}” tidak memiliki jalan kembali.")
     _check_four_eyes(step, state, actor)
     check_reason(note, "Alasan pengembalian")
-    return _leave(
+    return leave(
         sop, state, step, EventKind.STEP_SENT_BACK, actor=actor, role=str(authority), timer=timer, now=now,
         to=sop.step(step.no), note=note,
     )  # fmt: skip
@@ -82,31 +91,37 @@ def decide_revise(
     sop: Sop, state: State, *, actor: Actor, draft: Draft, text: str, note: str, timer: Timer, now: datetime
 ) -> Happened:
     """Change the text while it waits for a yes: every consent is void and the first consent is asked again."""
-    step = _current(sop, state)
-    authority = _authority(step, actor)
+    step = current_step(sop, state)
+    authority = authority_of(step, actor, state)
     if state.draft is None or not {Effect.CONSENT, Effect.PUBLISH} & set(step.effects):
         raise NotAllowedError("Naskah hanya dapat diubah pada langkah persetujuan.")
     if Effect.DRAFT in step.effects:
         raise NotAllowedError("Pada langkah ini naskah ditulis langsung, tidak diubah.")
-    _check_writing(text, Need.DRAF.label)
-    _check_writing(note, "Catatan")
+    check_writing(text, Need.DRAF.label)
+    check_writing(note, "Catatan")
     if draft.sha256 == state.draft.sha256:
         raise MissingInputError("Naskah tidak berubah.")
-    target = next((earlier for earlier in sop.steps if Effect.CONSENT in earlier.effects), step)
-    return _leave(
+    return leave(
         sop, state, step, EventKind.DRAFT_REVISED, actor=actor, role=str(authority), timer=timer, now=now,
-        to=target, note=note, draft=draft, sha256=draft.sha256,
+        to=_first_consent(sop, step), note=note, draft=draft, sha256=draft.sha256,
     )  # fmt: skip
+
+
+def _first_consent(sop: Sop, step: Step) -> Step:
+    """Where a changed text has to be read again: the first consent since the last step that writes."""
+    before = sop.steps[: sop.steps.index(step) + 1]
+    written = max(index for index, earlier in enumerate(before) if Effect.DRAFT in earlier.effects)
+    return next((earlier for earlier in before[written:] if Effect.CONSENT in earlier.effects), step)
 
 
 def decide_decline(sop: Sop, state: State, *, actor: Actor, note: str, timer: Timer, now: datetime) -> Happened:
     """Close the case without a reply, with a reason. Raises NotAllowedError or MissingInputError."""
-    step = _current(sop, state)
+    step = current_step(sop, state)
     authority = may_withdraw(sop, actor)
     if state.ordered:
-        raise NotAllowedError("Tanggapan sudah diperintahkan tayang; kasus tidak dapat ditutup tanpa tanggapan.")
+        raise NotAllowedError("Penayangan sudah diperintahkan; kasus tidak dapat ditutup tanpa itu.")
     check_reason(note)
-    return _leave(
+    return leave(
         sop, state, step, EventKind.CASE_DECLINED, actor=actor, role=str(authority), timer=timer, now=now,
         to=None, note=note,
     )  # fmt: skip
@@ -114,10 +129,10 @@ def decide_decline(sop: Sop, state: State, *, actor: Actor, note: str, timer: Ti
 
 def decide_proved(sop: Sop, state: State, *, timer: Timer, now: datetime) -> Happened:
     """Simak itself completes the step that waits for proof, once every reply is proven."""
-    step = _current(sop, state)
+    step = current_step(sop, state)
     if Effect.PROVE not in step.effects:
         raise NotAllowedError("Kasus ini tidak sedang menunggu bukti tayang.")
-    return _leave(
+    return leave(
         sop, state, step, EventKind.STEP_DONE, actor=SIMAK, role="Sistem", timer=timer, now=now, to=sop.after(step.key)
     )
 
@@ -129,12 +144,12 @@ def decide_unpublished(
 
     With an earlier reply ``public`` that nobody consented to, it is not: the correction has to be written again.
     """
-    step = _current(sop, state)
+    step = current_step(sop, state)
     authority = may_withdraw(sop, actor)
     before = sop.steps[: sop.steps.index(step)]
-    again = next(earlier for earlier in reversed(before) if Effect.DRAFT in earlier.effects)
+    again = next((earlier for earlier in reversed(before) if Effect.DRAFT in earlier.effects), None)
     kind = EventKind.STEP_SENT_BACK if public else EventKind.CASE_DECLINED
-    return _leave(
+    return leave(
         sop, state, step, kind, actor=actor, role=str(authority), timer=timer, now=now,
         to=again if public else None, note=note,
     )  # fmt: skip
@@ -151,46 +166,7 @@ def may_withdraw(sop: Sop, actor: Actor) -> Authority:
 def may_prove(sop: Sop, actor: Actor) -> Authority:
     """The authority to post by hand and prove it: that of the step that waits for proof. Raises NotAllowedError."""
     step = next(step for step in sop.steps if Effect.PROVE in step.effects)
-    return _authority(step, actor)
-
-
-def _leave(
-    sop: Sop,
-    state: State,
-    step: Step,
-    kind: EventKind,
-    *,
-    actor: Actor,
-    role: str,
-    timer: Timer,
-    now: datetime,
-    to: Step | None,
-    inputs: Mapping[str, str] | None = None,
-    note: str = "",
-    draft: Draft | None = None,
-    sha256: str = "",
-) -> Happened:
-    late = None
-    if step.minutes is not None and state.started_at is not None:
-        late = timer.used(step, state.started_at, now) - step.minutes
-    return Happened(
-        kind, now, actor, role, from_step=step.key, to_step=to.key if to else None,
-        due_at=timer.due(to, now) if to else None, inputs=dict(inputs or {}), note=note.strip(),
-        draft=draft, sha256=sha256, late_minutes=late,
-    )  # fmt: skip
-
-
-def _current(sop: Sop, state: State) -> Step:
-    if state.case is not CaseState.OPEN or state.step is None:
-        raise NotAllowedError("Kasus ini sudah selesai.")
-    return sop.step(state.step)
-
-
-def _authority(step: Step, actor: Actor) -> Authority:
-    authority = actor.authority_for(step.roles)
-    if authority is None:
-        raise NotAllowedError(f"Langkah “{step.title}” adalah wewenang {names(step.roles)}.")
-    return authority
+    return authority_of(step, actor)
 
 
 def _check_four_eyes(step: Step, state: State, actor: Actor) -> None:
@@ -200,25 +176,25 @@ def _check_four_eyes(step: Step, state: State, actor: Actor) -> None:
 
 def _check_inputs(step: Step, inputs: Mapping[str, str]) -> None:
     for need in step.needs:
-        _require(inputs.get(need.value, ""), f"{need.label} wajib diisi.")
+        if need is Need.BERKAS:
+            continue  # files come with the draft
+        require(inputs.get(need.value, ""), f"{need.label} wajib diisi.")
     known = {need.value for need in Need}
     for name, value in inputs.items():
         if name not in known:
             raise MissingInputError(f"Isian “{name}” tidak dikenal.")
-        _check_writing(value, Need(name).label)
+        check_writing(value, Need(name).label)
 
 
-def check_reason(note: str, what: str = "Alasan") -> None:
-    """Refuse a reason that is empty, too long or unreadable. Raises MissingInputError."""
-    _require(note, f"{what} wajib diisi.")
-    _check_writing(note, what)
+def _check_files(step: Step, draft: Draft | None) -> None:
+    if Need.BERKAS in step.needs and not (draft and draft.files):
+        raise MissingInputError(f"{Need.BERKAS.label} wajib dilampirkan, sedikitnya satu.")
 
 
-def _check_writing(value: str, what: str) -> None:
-    if len(value) > MAX_INPUT:
-        raise MissingInputError(f"{what} melebihi {MAX_INPUT} karakter.")
-    if _UNREADABLE.search(value):
-        raise MissingInputError(f"{what} memuat karakter yang tidak terlihat. Ketik ulang bagian yang disalin.")
+def _check_unwritten(draft: Draft | None) -> None:
+    """A text given where none is written would be lost, while whoever gave it believes it was agreed to."""
+    if draft is not None:
+        raise MissingInputError("Langkah ini tidak menulis naskah. Ubah naskahnya tersendiri, agar disetujui lagi.")
 
 
 def _check_text(step: Step, state: State, actor: Actor, seen_sha256: str) -> None:
@@ -238,13 +214,3 @@ def _consented(state: State) -> bool:
     assert state.draft is not None, "only asked once there is a draft"
     sha256 = state.draft.sha256
     return any(yes.sha256 == sha256 and not state.wrote(yes.person_id) for yes in state.consents)
-
-
-def _require(value: str, message: str) -> None:
-    if not value.strip():
-        raise MissingInputError(message)
-
-
-def names(roles: Iterable[Role]) -> str:
-    """Roles as a person reads them: ``Pembina atau Divisi terkait``."""
-    return " atau ".join(role.label for role in roles)

@@ -15,9 +15,9 @@ from ingest.models import Comment, CommentVersion
 from responses import chain
 from responses.desk import Desk
 from responses.errors import NotAllowedError, StaleError
-from responses.flow import check_reason
 from responses.kinds import EventKind, InboxState, Role
 from responses.models import InboxItem
+from responses.movement import check_reason
 from responses.state import SIMAK, Authority, Happened
 
 TRIAGE_ROLES = (Role.ADMIN_MEDSOS, Role.ADMINISTRATOR)

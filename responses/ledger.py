@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from responses import chain
+from responses.drafts import sha256_of
 from responses.errors import TamperedError
-from responses.kinds import CaseState, Effect, EventKind, InboxState, Proof
+from responses.kinds import CaseState, Effect, EventKind, InboxState, Proof, PublicationState, SopPurpose
 from responses.models import Event
+from responses.orders import removal_text
 from responses.record import projection
-from responses.sop import Sop
+from responses.sop import Sop, Step
 from responses.state import Happened, State, apply
 
 Facts = dict[str, object]
@@ -26,12 +29,14 @@ class CaseBook:
     sop: Sop
     opened: Facts
     comments: dict[int, int]
+    targets: dict[int, Facts]
     state: State = field(default_factory=State)
     closed_at: datetime | None = None
     drafts: dict[int, Facts] = field(default_factory=dict)
     consents: dict[int, Facts] = field(default_factory=dict)
     standing: set[int] = field(default_factory=set)
     orders: dict[int, str] = field(default_factory=dict)
+    removing: bool = False
     published: dict[int, Facts] = field(default_factory=dict)
     screenshots: dict[int, str] = field(default_factory=dict)
     withdrawn: set[int] = field(default_factory=set)
@@ -40,9 +45,16 @@ class CaseBook:
         """The columns of ``case_file``."""
         return {**self.opened, **projection(self.state), "closed_at": self.closed_at}
 
-    def ordered(self) -> dict[tuple[int, int], str]:
-        """The text every comment was to be answered with, by comment and draft number."""
-        return {(comment, draft): sha256 for comment in self.comments for draft, sha256 in self.orders.items()}
+    def ordered(self) -> dict[tuple[int | None, int | None, int], str]:
+        """The text of every order, by comment, target and draft number (0: a removal)."""
+        found: dict[tuple[int | None, int | None, int], str] = {}
+        for draft, sha256 in self.orders.items():
+            found |= {(comment, None, draft): sha256 for comment in self.comments}
+            found |= {(None, target, draft): sha256 for target in self.targets}
+        if self.removing:
+            said = {target: sha256_of(removal_text(str(facts["permalink"]))) for target, facts in self.targets.items()}
+            found |= {(None, target, 0): sha256 for target, sha256 in said.items()}
+        return found
 
     def move(self, event: Event, happened: Happened) -> None:
         """Take one event in."""
@@ -53,8 +65,13 @@ class CaseBook:
             self.drafts[happened.draft.number] = _draft(event, happened)
         self._consent(before, event)
         step = self.sop.step(happened.from_step) if happened.from_step else None
-        if step and happened.kind is EventKind.STEP_DONE and Effect.PUBLISH in step.effects and self.state.draft:
+        if step and happened.kind is EventKind.STEP_DONE:
+            self._order(step)
+
+    def _order(self, step: Step) -> None:
+        if Effect.PUBLISH in step.effects and self.state.draft:
             self.orders[self.state.draft.number] = self.state.draft.sha256
+        self.removing = self.removing or Effect.REMOVE in step.effects
 
     def _consent(self, before: State, event: Event) -> None:
         if not self.state.consents:
@@ -99,13 +116,16 @@ class Ledger:
         sop = self.releases.get(str(extra["sop_sha256"]))
         if sop is None:
             raise TamperedError(f"event {event.id}: the SOP text it began under is not among the releases")
-        pairs = (item.split(".") for item in str(extra["comments"]).split(","))
+        pairs = (item.split(".") for item in str(extra["comments"]).split(",") if item)
         comments = {int(comment): int(version) for comment, version in pairs}
         opened: Facts = {
             "number": extra["number"], "purpose": extra["purpose"], "opened_at": event.at,
-            "same_day_due_at": _moment(extra["same_day_due_at"]),
+            "same_day_due_at": _moment(extra["same_day_due_at"]), "title": extra.get("title", ""),
+            "category": extra.get("category"), "legal_product": extra.get("legal_product"),
+            "needed_by": _moment(extra.get("needed_by", "")), "succeeds_id": extra.get("succeeds"),
+            "subject": SopPurpose(str(extra["purpose"])).subject,
         }  # fmt: skip
-        self.cases[case_id] = CaseBook(sop, opened, comments)
+        self.cases[case_id] = CaseBook(sop, opened, comments, _targets(extra))
         self.inbox.update(dict.fromkeys(comments, InboxState.IN_CASE))
 
     def posted(self, event: Event, extra: Extra) -> None:
@@ -113,7 +133,8 @@ class Ledger:
         book, publication = self._book(event), int(extra["publication_id"])
         book.published[publication] = {
             "proof": extra.get("proof", Proof.CLAIMED.value), "permalink": extra["permalink"],
-            "posted_by": event.actor_name, "published_at": event.at, "comment_id": extra["comment_id"],
+            "posted_by": event.actor_name, "published_at": event.at, "comment_id": extra.get("comment_id"),
+            "target_id": extra.get("target_id"), "state": _REACHED[event.kind],
         }  # fmt: skip
         if "native_id" in extra:
             book.published[publication]["native_id"] = extra["native_id"]
@@ -140,7 +161,8 @@ class Ledger:
         """A role was given."""
         self.grants[int(extra["grant_id"])] = {
             "person_id": extra["person_id"], "role": extra["role"], "standing": extra["standing"],
-            "acting_for": extra["acting_for"], "valid_from": event.at, "valid_until": _moment(extra["until"]),
+            "acting_for": extra["acting_for"], "valid_from": _moment(extra.get("since", "")) or event.at,
+            "valid_until": _moment(extra["until"]), "division": extra.get("division"),
         }  # fmt: skip
 
     def revoked(self, event: Event, extra: Extra) -> None:
@@ -159,6 +181,7 @@ class Ledger:
 _READERS: Mapping[EventKind, Callable[[Ledger, Event, Extra], None]] = {
     EventKind.PUBLISHED: Ledger.posted,
     EventKind.POSTED_BY_HAND: Ledger.posted,
+    EventKind.REMOVED_BY_HAND: Ledger.posted,
     EventKind.PUBLICATION_WITHDRAWN: Ledger.gave_up,
     EventKind.COMMENT_IGNORED: Ledger.ignored,
     EventKind.COMMENT_REOPENED: Ledger.reopened,
@@ -169,11 +192,26 @@ _READERS: Mapping[EventKind, Callable[[Ledger, Event, Extra], None]] = {
 }
 
 
+_REACHED = {
+    EventKind.PUBLISHED: PublicationState.PUBLISHED,
+    EventKind.POSTED_BY_HAND: PublicationState.PUBLISHED,
+    EventKind.REMOVED_BY_HAND: PublicationState.REMOVED,
+}
+
+
+def _targets(extra: Extra) -> dict[int, Facts]:
+    rows = json.loads(str(extra.get("targets", "[]")))
+    return {
+        target: {"account_id": account, "removes_id": removes, "permalink": permalink}
+        for target, account, removes, permalink in rows
+    }
+
+
 def _draft(event: Event, happened: Happened) -> Facts:
     assert happened.draft is not None, "only asked for an event with a draft"
     return {
         "sha256": happened.draft.sha256, "author_id": happened.draft.author_id, "author_name": event.actor_name,
-        "created_at": event.at,
+        "created_at": event.at, "files": happened.draft.files,
     }  # fmt: skip
 
 

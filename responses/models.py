@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ingest.db import Base
 from responses.kinds import (
     CaseState,
+    ContentCategory,
+    Division,
     EventKind,
     InboxState,
+    LegalProduct,
     Proof,
+    PublicationAction,
     PublicationState,
     Role,
     SopPurpose,
     Standing,
+    Subject,
 )
 
 
@@ -43,6 +49,7 @@ class RoleGrant(Base):
     role: Mapped[Role]
     standing: Mapped[Standing] = mapped_column(default=Standing.DEFINITIVE)
     acting_for: Mapped[str] = mapped_column(String(200), default="", comment="whom a stand-in stands in for")
+    division: Mapped[Division | None] = mapped_column(comment="of a division concerned; none: of every division")
     valid_from: Mapped[datetime]
     valid_until: Mapped[datetime | None]
 
@@ -88,7 +95,7 @@ class InboxItem(Base):
 
 
 class CaseFile(Base):
-    """The present state of one response effort: a projection of its events, checked by ``audit verify``."""
+    """The present state of one effort to say something: a projection of its events, checked by ``audit verify``."""
 
     __tablename__ = "case_file"
     __table_args__ = (
@@ -100,11 +107,23 @@ class CaseFile(Base):
     number: Mapped[str] = mapped_column(String(40), comment="what people call it, e.g. 2026-0007")
     sop_release_id: Mapped[int] = mapped_column(ForeignKey("sop_release.id"))
     purpose: Mapped[SopPurpose]
+    subject: Mapped[Subject] = mapped_column(default=Subject.REPLY, server_default=Subject.REPLY.value)
+    title: Mapped[str] = mapped_column(
+        String(200), default="", server_default=text("''"), comment="of content or a removal"
+    )
+    category: Mapped[ContentCategory | None]
+    legal_product: Mapped[LegalProduct | None] = mapped_column(comment="what an announcement is about")
+    needed_by: Mapped[datetime | None]
+    division: Mapped[Division | None] = mapped_column(comment="the division concerned, once it is known")
+    succeeds_id: Mapped[int | None] = mapped_column(
+        ForeignKey("case_file.id"), comment="the ordinary case this urgent one takes the place of"
+    )
     state: Mapped[CaseState]
     step: Mapped[str | None] = mapped_column(String(60))
     step_started_at: Mapped[datetime | None]
     step_due_at: Mapped[datetime | None]
     same_day_due_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None] = mapped_column(comment="since when the clock stands still")
     draft_number: Mapped[int | None] = mapped_column(comment="the draft version that counts now")
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
@@ -119,6 +138,32 @@ class CaseComment(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
     version: Mapped[int]
+
+
+class CaseTarget(Base):
+    """Where a piece of content is to be published, or which publication is to be removed."""
+
+    __tablename__ = "case_target"
+    __table_args__ = (Index("ix_case_target_case", "case_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    removes_id: Mapped[int | None] = mapped_column(
+        ForeignKey("publication.id", name="fk_case_target_removes_id", use_alter=True),
+        comment="the publication to remove, where Simak knows it",
+    )
+    permalink: Mapped[str] = mapped_column(Text, default="", comment="of what is to be removed")
+
+
+class CaseLease(Base):
+    """Who is answering a case right now, so that no two people do; taken, extended and handed over, never history."""
+
+    __tablename__ = "case_lease"
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_name: Mapped[str] = mapped_column(String(200))
+    taken_at: Mapped[datetime]
+    until: Mapped[datetime]
 
 
 class Event(Base):
@@ -165,6 +210,7 @@ class DraftVersion(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     author_name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
+    files: Mapped[list[Any]] = mapped_column(default=list, server_default="[]", comment="as responses.materials reads")
 
 
 class Consent(Base):
@@ -186,11 +232,12 @@ class Consent(Base):
 
 
 class Publication(Base):
-    """The outbox: one reply to one comment, written in the transaction of the final yes."""
+    """The outbox: one text for one comment or account, or one removal, written in the transaction of the order."""
 
     __tablename__ = "publication"
     __table_args__ = (
         UniqueConstraint("case_id", "comment_id", "draft_number"),
+        UniqueConstraint("target_id", "draft_number"),
         Index("ix_publication_work", "state", "run_after"),
         Index("ix_publication_office", "office_id", "state", "id"),
         Index("ix_publication_native", "account_id", "native_id"),
@@ -198,9 +245,13 @@ class Publication(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
-    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    action: Mapped[PublicationAction] = mapped_column(
+        default=PublicationAction.POST, server_default=PublicationAction.POST.value
+    )
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), comment="what a reply answers")
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("case_target.id"), comment="of content or a removal")
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    draft_number: Mapped[int]
+    draft_number: Mapped[int] = mapped_column(comment="0 for a removal, which has no text")
     text: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     state: Mapped[PublicationState]

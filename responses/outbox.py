@@ -155,6 +155,7 @@ def _due(now: datetime) -> ColumnElement[bool]:
 
 def _job(session: Session, publication_id: int, token: str) -> Job:
     row = session.get_one(Publication, publication_id, populate_existing=True)
+    assert row.comment_id is not None, "only replies are ever ready to be sent by the program"
     comment = session.get_one(Comment, row.comment_id)
     target = Target(comment.native_id, comment.post_native_id or "", comment.permalink)
     return Job(

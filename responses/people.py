@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from responses import chain
 from responses.errors import NotAllowedError, NotFoundError, RefusedError
-from responses.kinds import EventKind, Role, Standing
+from responses.kinds import Division, EventKind, Role, Standing
 from responses.models import Person, RoleGrant
 from responses.state import SIMAK, Actor, Authority, Happened
 
@@ -71,17 +71,24 @@ def grant(
     now: datetime,
     standing: Standing = Standing.DEFINITIVE,
     acting_for: str = "",
+    since: datetime | None = None,
     until: datetime | None = None,
+    division: Division | None = None,
 ) -> RoleGrant:
-    """Give a role from now on, until a date for a stand-in. Raises NotAllowedError or BadPersonError."""
+    """Give a role from now (or ``since``) on, until a date for a stand-in. Raises NotAllowedError or BadPersonError."""
     may_manage(by, office_id)
     if standing is not Standing.DEFINITIVE:
         _check_name(acting_for, "Nama pejabat yang digantikan (Plh./Plt.)")
-    if until is not None and until <= now:
+    start = since or now
+    if start < now:
+        raise BadPersonError("Peran tidak dapat dimulai pada waktu yang sudah lewat.")
+    if until is not None and until <= start:
         raise BadPersonError("Peran harus berakhir setelah dimulai.")
+    if division is not None and role is not Role.DIVISI_TERKAIT:
+        raise BadPersonError(f"Hanya peran {Role.DIVISI_TERKAIT.label} yang menyebut divisi.")
     granted = RoleGrant(
         office_id=office_id, person_id=person.id, role=role, standing=standing, acting_for=acting_for.strip(),
-        valid_from=now, valid_until=until,
+        valid_from=start, valid_until=until, division=division,
     )  # fmt: skip
     session.add(granted)
     session.flush()
@@ -89,6 +96,8 @@ def grant(
         "grant_id": granted.id, "role": role.value, "standing": standing.value, "acting_for": granted.acting_for,
         "until": chain.stamp(until) if until else "",
     }  # fmt: skip
+    detail |= {"since": chain.stamp(since)} if since else {}
+    detail |= {"division": division.value} if division else {}
     _record(session, office_id, EventKind.ROLE_GRANTED, by, now, person, detail)
     return granted
 
@@ -112,7 +121,7 @@ def actor(session: Session, person_id: int, office_id: int, *, now: datetime) ->
     if person is None or not person.active:
         raise NotAllowedError("Akun Anda tidak aktif. Hubungi pengelola sistem.")
     grants = session.scalars(select(RoleGrant).where(*_valid(person_id, now), RoleGrant.office_id == office_id))
-    held = tuple(Authority(grant.role, grant.standing, grant.acting_for) for grant in grants)
+    held = tuple(Authority(grant.role, grant.standing, grant.acting_for, grant.division) for grant in grants)
     return Actor(person.id, person.name, held, office_id)
 
 
@@ -122,18 +131,29 @@ def offices_of(session: Session, person_id: int, *, now: datetime) -> list[int]:
     return list(session.scalars(found))
 
 
+def somebody_speaks_for(session: Session, office_id: int, division: Division, *, now: datetime) -> bool:
+    """Whether a person holds the role of this division concerned now, or of every division."""
+    held = select(RoleGrant.id).join(Person, Person.id == RoleGrant.person_id)
+    mine = held.where(RoleGrant.office_id == office_id, RoleGrant.role == Role.DIVISI_TERKAIT, *in_force(now))
+    speaks = or_(RoleGrant.division.is_(None), RoleGrant.division == division)
+    return session.scalar(mine.where(speaks, Person.active).limit(1)) is not None
+
+
+def in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The grants that count at this moment."""
+    return (RoleGrant.valid_from <= now, or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until > now))
+
+
 def _valid(person_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        RoleGrant.person_id == person_id,
-        RoleGrant.valid_from <= now,
-        or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until > now),
-    )
+    return (RoleGrant.person_id == person_id, *in_force(now))
 
 
 def may_manage(by: Actor, office_id: int) -> None:
     """Refuse whoever does not manage this very office. Raises NotAllowedError."""
     if by is not SIMAK and (by.office_id != office_id or Role.PENGELOLA not in by.roles):
-        raise NotAllowedError(f"Hanya {Role.PENGELOLA.label} kantor ini yang dapat mengatur orang, peran, dan SOP.")
+        raise NotAllowedError(
+            f"Hanya {Role.PENGELOLA.label} kantor ini yang dapat mengatur orang, peran, SOP, dan kalender."
+        )
 
 
 def _check_name(text: str, what: str) -> None:

@@ -33,22 +33,27 @@ def check(data: bytes) -> Screenshot:
         raise BadProofError("Tangkapan layar wajib diunggah.")
     if len(data) > MAX_BYTES:
         raise BadProofError(f"Tangkapan layar lebih besar dari {MAX_BYTES // 1024 // 1024} MB.")
-    return Screenshot(data, hashlib.sha256(data).hexdigest(), _media_type(data))
+    return Screenshot(data, hashlib.sha256(data).hexdigest(), media_type_of(data))
 
 
 def keep(folder: Path, screenshot: Screenshot) -> Path:
-    """Write the picture under its hash, whole or not at all. Raises OSError, e.g. on a full disk.
+    """Write the picture under its hash. Raises OSError, e.g. on a full disk."""
+    return keep_bytes(folder, screenshot.data, screenshot.sha256)
+
+
+def keep_bytes(folder: Path, data: bytes, sha256: str) -> Path:
+    """Write a file under its hash, whole or not at all. Raises OSError, e.g. on a full disk.
 
     One that is there already is left alone, unless its bytes are no longer what its name says.
     """
-    target = path_of(folder, screenshot.sha256)
-    if target.exists() and target.read_bytes() == screenshot.data:
+    target = path_of(folder, sha256)
+    if target.exists() and target.read_bytes() == data:
         return target
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, temporary = tempfile.mkstemp(dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(screenshot.data)
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(target)
@@ -74,7 +79,8 @@ def path_of(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / sha256
 
 
-def _media_type(data: bytes) -> str:
+def media_type_of(data: bytes) -> str:
+    """What a picture really is. Raises BadProofError for one that is none, or broken, or far too large."""
     try:
         with Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES)) as picture:
             if picture.width * picture.height > MAX_PIXELS:

@@ -31,6 +31,8 @@ def projection(state: State) -> dict[str, object]:
         "step": state.step,
         "step_started_at": state.started_at if state.step else None,
         "step_due_at": state.due_at if state.step else None,
+        "paused_at": state.paused_at,
+        "division": state.division,
         "draft_number": state.draft.number if state.draft else None,
         "seq": state.seq,
     }

@@ -54,6 +54,11 @@ def choose(
 ) -> None:
     """Let an office use a procedure for new cases; cases under way keep theirs. Raises NotAllowedError, BadSopError."""
     people.may_manage(by, office_id)
+    if sop.subject is not purpose.subject:
+        raise BadSopError(
+            f"{sop.key} is about {sop.subject.label.lower()} and cannot be chosen for {purpose.value} "
+            f"({purpose.subject.label.lower()})"
+        )
     released = release(session, sop, text, now=now)
     chosen = session.get(OfficeSop, (office_id, purpose))
     if chosen and chosen.sop_release_id == released.id:

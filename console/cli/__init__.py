@@ -22,6 +22,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "model": ("console.cli.judging", "model_app"),
     "publish": ("console.cli.working", "publish_app"),
     "sop": ("console.cli.sops", "app"),
+    "template": ("console.cli.templates", "app"),
+    "guard": ("console.cli.guard", "app"),
+    "calendar": ("console.cli.calendars", "app"),
+    "notify": ("console.cli.notices", "app"),
+    "paper": ("console.cli.papers", "app"),
     "audit": ("console.cli.audit", "app"),
 }
 """Module and Typer application of each command. Loaded when asked for: the worker needs no Streamlit, the console

@@ -34,11 +34,14 @@ def work(
     until_stdin_closes: Annotated[bool, typer.Option(hidden=True)] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Menjalankan pekerja: mengumpulkan, menilai, dan menayangkan, sampai dihentikan."""
+    """Menjalankan pekerja: mengumpulkan, menilai, menayangkan, dan memberi tahu, sampai dihentikan."""
     with failures(as_json):
         worker = Worker(open_runtime())
         if once:
-            result = {"collected": worker.collect(), "judged": worker.judge(), "published": worker.publish()}
+            result = {
+                "collected": worker.collect(), "judged": worker.judge(), "published": worker.publish(),
+                "notified": worker.notify(),
+            }  # fmt: skip
             show(as_json, result, "Selesai satu putaran.")
             return
         for number in (signal.SIGTERM, signal.SIGINT):

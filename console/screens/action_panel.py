@@ -4,58 +4,58 @@ from __future__ import annotations
 
 import streamlit as st
 
-from console.screens.deeds import act, done, refused_at, show_refusal, told
-from console.screens.pieces import QUICK_REASONS, badge, copyable, heading, note, page_link
+from console.screens import file_parts, guard_parts, lease_parts
+from console.screens.answer_parts import answer
+from console.screens.back_parts import decline, revise, send_back
+from console.screens.deeds import act, done, show_refusal, told
+from console.screens.diff_parts import changes
+from console.screens.guard_parts import Shown
+from console.screens.input_parts import (
+    PLACE,
+    field,
+    forget,
+    input_key,
+    kept_key,
+    takes_files,
+    typed,
+    unsaved,
+    written_needs,
+)
+from console.screens.interrupts_panel import going_on, interrupts
+from console.screens.papers_panel import papers
+from console.screens.pieces import badge, heading, note, page_link
+from console.screens.step_words import agrees, answers_at_once, guarded, revisable, yes_label
 from console.screens.visitor import Visitor
-from responses import cases, flow
+from console.screens.writing_parts import draft_field
+from responses import cases, drafts, movement
 from responses.cases import Move
 from responses.inbox import TRIAGE_ROLES
-from responses.kinds import CaseState, Effect, Need, PublicationState
+from responses.kinds import CaseState, Effect, Need, PublicationState, Role, Subject
 from responses.sop import Step
 from responses.views.case import CaseView
 
-PLACE = "kasus"
-_HEIGHTS = {Need.DRAF: 220}
-
 
 def panel(view: CaseView, visitor: Visitor) -> None:
-    """What this person may do with the case now, or who must do it."""
+    """What this person may do with the case now, or who must do it; and the papers of the case."""
+    _actions(view, visitor)
+    papers(view, visitor)
+
+
+def _actions(view: CaseView, visitor: Visitor) -> None:
     with st.container(key="panel", border=True, gap="small"):
         show_refusal(PLACE)
         step = view.step
         if step is None:
             heading("Kasus selesai" if view.case.state is CaseState.DONE else view.case.state.label)
-            _unsaved(view, ())
+            going_on(view, visitor)
+            unsaved(view, ())
             return
         heading(step.title)
-        if Effect.PROVE in step.effects:
-            _waiting_for_proof(view, visitor)
-        elif visitor.holds(step.roles):
-            _own_step(view, step, visitor)
-        else:
-            badge("Menunggu", ":material/hourglass_top:", "gray")
-            st.text(f"Langkah ini dikerjakan {flow.names(step.roles)}.")
-            _unsaved(view, ())
-        if visitor.holds(view.sop.may_decline) and not view.publications:
-            _decline(view)
-
-
-def yes_label(step: Step) -> str:
-    """What the "yes" of a step is called."""
-    effects = set(step.effects)
-    if Effect.PUBLISH in effects:
-        if Effect.DRAFT in effects:
-            return "Kirim dan tayangkan"
-        return "Setujui dan tayangkan" if Effect.CONSENT in effects else "Sahkan dan tayangkan"
-    for effect, label in ((Effect.CONSENT, "Setujui"), (Effect.RATIFY, "Sahkan"), (Effect.DRAFT, "Kirim naskah")):
-        if effect in effects:
-            return label
-    return "Kirim"
-
-
-def revisable(step: Step) -> bool:
-    """Whether the text may be changed while it waits at this step."""
-    return bool({Effect.CONSENT, Effect.PUBLISH} & set(step.effects)) and Effect.DRAFT not in step.effects
+        going_on(view, visitor)
+        _step(view, step, visitor)
+        if visitor.holds(view.sop.may_decline) and not view.publications and view.case.paused_at is None:
+            decline(view)
+        interrupts(view, visitor, PLACE)
 
 
 def own_text_note(view: CaseView, step: Step, visitor: Visitor) -> None:
@@ -70,20 +70,46 @@ def read_hash(view: CaseView) -> str:
     return view.draft.sha256 if view.draft else ""
 
 
+def _step(view: CaseView, step: Step, visitor: Visitor) -> None:
+    if Effect.PROVE in step.effects:
+        _waiting_for_proof(view, visitor)
+    elif view.case.paused_at is not None:
+        note("Langkah ini dapat dilanjutkan setelah waktunya dijalankan kembali.")
+        unsaved(view, ())
+    elif visitor.actor.authority_for(step.roles, view.case.division) is None:
+        badge("Menunggu", ":material/hourglass_top:", "gray")
+        division = view.case.division if Role.DIVISI_TERKAIT in step.roles else None
+        concerned = f" ({division.label})" if division else ""
+        st.text(f"Langkah ini dikerjakan {movement.names(step.roles)}{concerned}.")
+        lease_parts.line(view.case.id, visitor, PLACE, answers=False)
+        unsaved(view, ())
+    elif answers_at_once(step):
+        answer(view, step, visitor, PLACE)
+        unsaved(view, step.needs)
+    else:
+        _own_step(view, step, visitor)
+
+
 def _waiting_for_proof(view: CaseView, visitor: Visitor) -> None:
+    removal = view.case.subject is Subject.REMOVAL
     by_hand = any(row.state is PublicationState.NEEDS_MANUAL_POST for row in view.publications)
-    if by_hand:
-        note("Tanggapan ini harus ditayangkan oleh orang, lalu dibuktikan dengan tautan dan tangkapan layar.")
+    if removal:
+        note("Publikasi ini dihapus atau diarsipkan oleh orang di platformnya, lalu dibuktikan dengan tangkapan layar.")
+    elif by_hand:
+        note("Naskah ini harus ditayangkan oleh orang, lalu dibuktikan dengan tautan dan tangkapan layar.")
     else:
         note("Simak sedang menayangkan tanggapan. Kasus selesai sendiri setelah setiap tanggapan terbukti tayang.")
-    if visitor.holds(TRIAGE_ROLES):
+    if visitor.holds((*TRIAGE_ROLES, *(view.step.roles if view.step else ()))):
         page_link("unggah", "Buka layar Unggah", {}, ":material/upload:")
 
 
 def _own_step(view: CaseView, step: Step, visitor: Visitor) -> None:
-    for need in step.needs:
-        _written(need, view, step)
-    _unsaved(view, step.needs)
+    shown = _fields(view, step, visitor)
+    unsaved(view, step.needs)
+    if agrees(step):
+        changes(view, visitor, f"kasus_{view.case.id}")
+    if guarded(step) and view.draft:
+        shown = guard_parts.read(view, view.draft.text, visitor, PLACE)
     if Effect.PUBLISH in step.effects:
         note("Menyetujui berarti memerintahkan penayangan naskah yang persis seperti di layar ini.")
     own_text_note(view, step, visitor)
@@ -91,135 +117,39 @@ def _own_step(view: CaseView, step: Step, visitor: Visitor) -> None:
     with st.container(key=key):
         st.button(
             yes_label(step), type="primary", icon=":material/check:", width="stretch",
-            key=f"{key}_{subject}", on_click=_yes, args=(view, step),
+            key=f"{key}_{subject}", on_click=_yes, args=(view, step, shown),
         )  # fmt: skip
     if step.no:
-        _send_back(view, step.no)
+        send_back(view, step.no)
     if revisable(step) and view.draft:
-        _revise(view)
+        revise(view, visitor)
 
 
-def _written(need: Need, view: CaseView, step: Step) -> None:
-    before = view.draft.text if need is Need.DRAF and view.draft else ""
-    with st.container(key=f"input_{need.value}"):
-        st.text_area(
-            need.label, value=before, key=_input(need, view, step), height=_HEIGHTS.get(need, 120),
-            persist_state="session",
-        )  # fmt: skip
+def _fields(view: CaseView, step: Step, visitor: Visitor) -> Shown | None:
+    """The inputs of the step; gives what the guard showed of a text that is written here."""
+    shown = None
+    for need in written_needs(step):
+        if need is Need.DRAF:
+            shown = draft_field(view, step, visitor, PLACE)
+        else:
+            field(need, view, step)
+    if takes_files(view, step):
+        file_parts.upload_field(input_key(Need.BERKAS, view, step), drafts.files_of(view.draft))
+    return shown
 
 
-def _send_back(view: CaseView, target: str) -> None:
-    subject = view.case.id
-    with st.expander("Kembalikan dengan alasan", icon=":material/undo:", key="kembali_box", expanded=True):
-        st.text(f"Kembali ke langkah: {view.sop.step(target).title}")
-        with st.container(key="pilih_alasan"):
-            st.pills("Alasan singkat", QUICK_REASONS, key=f"pilih_alasan_{subject}")
-        with st.container(key="input_alasan"):
-            st.text_area("Alasan", key=f"input_alasan_{subject}", height=80, persist_state="session")
-        with st.container(key="act_kembalikan"):
-            st.button(
-                "Kembalikan", icon=":material/undo:", width="stretch",
-                key=f"act_kembalikan_{subject}_{view.case.seq}", on_click=_no, args=(view,),
-            )  # fmt: skip
-
-
-def _revise(view: CaseView) -> None:
-    assert view.draft is not None, "only offered when there is a text"
-    subject = view.case.id
-    with st.expander("Ubah naskah", icon=":material/edit:", key="ubah_box"):
-        note("Setiap persetujuan atas naskah lama gugur, dan naskah baru harus disetujui orang lain.")
-        with st.container(key="input_ubah"):
-            st.text_area(
-                Need.DRAF.label, value=view.draft.text, key=f"input_ubah_{subject}_{view.draft.number}", height=200,
-                persist_state="session",
-            )  # fmt: skip
-        with st.container(key="input_alasan_ubah"):
-            st.text_input("Catatan perubahan", key=f"input_alasan_ubah_{subject}")
-        with st.container(key="act_ubah"):
-            st.button(
-                "Simpan perubahan", icon=":material/save:", width="stretch",
-                key=f"act_ubah_{subject}_{view.case.seq}", on_click=_revised, args=(view,),
-            )  # fmt: skip
-
-
-def _decline(view: CaseView) -> None:
-    subject = view.case.id
-    with st.expander("Tutup tanpa tanggapan", icon=":material/block:", key="tutup_box"):
-        with st.container(key="input_alasan_tutup"):
-            st.text_area("Alasan", key=f"input_alasan_tutup_{subject}", height=80, persist_state="session")
-        with st.container(key="act_tutup"):
-            st.button(
-                "Tutup tanpa tanggapan", icon=":material/block:", width="stretch",
-                key=f"act_tutup_{subject}_{view.case.seq}", on_click=_declined, args=(view,),
-            )  # fmt: skip
-
-
-def _unsaved(view: CaseView, needs: tuple[Need, ...]) -> None:
-    """What somebody wrote for a step that went on without him: it stays on his screen to be copied."""
-    lost = st.session_state.get(_kept(view), {})
-    for need, text in lost.items():
-        if need not in needs:
-            copyable(text, f"Belum tersimpan, salin bila masih diperlukan · {need.label}")
-
-
-def _yes(view: CaseView, step: Step) -> None:
-    keys = {need: _input(need, view, step) for need in step.needs}
-    written = {need: _typed(key) for need, key in keys.items()}
-    move = Move(
-        view.case.seq, yes=True, inputs={need.value: text for need, text in written.items()},
-        seen_sha256=read_hash(view),
-    )  # fmt: skip
-    st.session_state[_kept(view)] = {need: text for need, text in written.items() if text}
+def _yes(view: CaseView, step: Step, shown: Shown | None) -> None:
+    keys = {need: input_key(need, view, step) for need in written_needs(step)}
+    written = {need: typed(key) for need, key in keys.items()}
+    text = written.get(Need.DRAF, view.draft.text if view.draft else "")
+    st.session_state[kept_key(view)] = {need: said for need, said in written.items() if said}
     with told(PLACE):
+        berkas = input_key(Need.BERKAS, view, step)
+        files = file_parts.chosen(berkas, drafts.files_of(view.draft)) if takes_files(view, step) else ()
+        move = Move(
+            view.case.seq, yes=True, inputs={need.value: said for need, said in written.items()},
+            seen_sha256=read_hash(view), files=files, acknowledged=guard_parts.acknowledged(shown, text),
+        )  # fmt: skip
         act(lambda session, desk: cases.act(session, desk, view.case.id, move))
         done(f"Kasus {view.case.number}: “{step.title}” selesai.")
-    _forget(_kept(view), *keys.values())
-
-
-def _no(view: CaseView) -> None:
-    keys = (f"pilih_alasan_{view.case.id}", f"input_alasan_{view.case.id}")
-    reason = ". ".join(text for text in map(_typed, keys) if text)
-    with told(PLACE):
-        act(lambda session, desk: cases.act(session, desk, view.case.id, Move(view.case.seq, yes=False, note=reason)))
-        done(f"Kasus {view.case.number} dikembalikan dengan alasan.")
-    _forget(*keys)
-
-
-def _revised(view: CaseView) -> None:
-    assert view.draft is not None, "only offered when there is a text"
-    keys = (f"input_ubah_{view.case.id}_{view.draft.number}", f"input_alasan_ubah_{view.case.id}")
-    text, why = map(_typed, keys)
-    st.session_state[_kept(view)] = {Need.DRAF: text} if text != view.draft.text else {}
-    with told(PLACE):
-        act(lambda session, desk: cases.revise(session, desk, view.case.id, text, expected=view.case.seq, note=why))
-        done("Naskah baru tersimpan; persetujuan lama gugur.")
-    _forget(_kept(view), *keys)
-
-
-def _declined(view: CaseView) -> None:
-    key = f"input_alasan_tutup_{view.case.id}"
-    why = _typed(key)
-    with told(PLACE):
-        act(lambda session, desk: cases.decline(session, desk, view.case.id, why, expected=view.case.seq))
-        done(f"Kasus {view.case.number} ditutup tanpa tanggapan.")
-    _forget(key)
-
-
-def _forget(*keys: str) -> None:
-    """Empty what was sent; what was refused stays in the fields."""
-    if refused_at(PLACE):
-        return
-    for key in keys:
-        st.session_state.pop(key, None)
-
-
-def _input(need: Need, view: CaseView, step: Step) -> str:
-    return f"input_{need.value}_{view.case.id}_{step.key}"
-
-
-def _kept(view: CaseView) -> str:
-    return f"unsaved_{view.case.id}"
-
-
-def _typed(key: str) -> str:
-    return str(st.session_state.get(key) or "").strip()
+    forget(PLACE, kept_key(view), *keys.values())

@@ -10,17 +10,21 @@ from sqlalchemy.orm import Session
 from console import runtime
 from console.screens import pieces
 from console.screens.case_detail import PARTICIPANTS, detail
+from console.screens.content_parts import SUBJECT_BADGES
 from console.screens.deeds import steady
 from console.screens.freshness import watch
 from console.screens.pieces import badge, heading, note
 from console.screens.visitor import Visitor
 from responses.desk import desk_of
-from responses.kinds import SopPurpose
+from responses.kinds import SopPurpose, Subject
 from responses.views.tasks import Task, open_tasks, tasks_of
 
 SHOWN = 30
 """Cases of one group drawn at once; more would make the page slow to paint."""
-_ORDER = ("Perlu dilaporkan", "Perlu diperintahkan", "Perlu didraf", "Perlu disetujui", "Siap tayang", "Perlu disahkan")
+_ORDER = (
+    "Perlu dilaporkan", "Perlu diperintahkan", "Perlu diteruskan", "Perlu didraf", "Perlu disetujui", "Siap tayang",
+    "Perlu dihapus", "Perlu disahkan",
+)  # fmt: skip
 
 
 @steady
@@ -62,8 +66,13 @@ def _places(tasks: tuple[Task, ...]) -> frozenset[tuple[int, str]]:
 
 def _by_action(tasks: tuple[Task, ...]) -> list[tuple[str, list[Task]]]:
     place = {action: index for index, action in enumerate(_ORDER)}
-    ordered = sorted(tasks, key=lambda task: place.get(task.action, len(_ORDER)))
-    return [(action, list(found)) for action, found in groupby(ordered, key=lambda task: task.action)]
+    ordered = sorted(tasks, key=lambda task: place.get(_action(task), len(_ORDER)))
+    return [(action, list(found)) for action, found in groupby(ordered, key=_action)]
+
+
+def _action(task: Task) -> str:
+    """What is due; the proof of a removal is not that something is public."""
+    return "Perlu dihapus" if task.subject is Subject.REMOVAL and task.action == "Siap tayang" else task.action
 
 
 def _group(part: str, action: str, tasks: list[Task], visitor: Visitor) -> None:
@@ -83,10 +92,25 @@ def _row(part: str, task: Task, visitor: Visitor) -> None:
             st.button(task.number, key=key, type="tertiary", on_click=_open, args=(task.case_id,))
             if task.purpose is SopPurpose.URGENT:
                 badge(SopPurpose.URGENT.label, ":material/warning:", "red")
+            if task.subject in SUBJECT_BADGES:
+                badge(task.purpose.label, *SUBJECT_BADGES[task.subject])
             st.text(task.step_title)
-            pieces.deadline((task.due_at, task.same_day_due_at), visitor.office.timezone, visitor.now)
-        more = f" (+{task.comments - 1} komentar)" if task.comments > 1 else ""
-        st.text(f"{task.author or '(tanpa nama)'}: {' '.join(task.excerpt.split())}{more}")
+            if task.paused_at is not None:
+                badge("Waktu dihentikan sementara", ":material/pause_circle:", "orange")
+            else:
+                pieces.deadline(
+                    (task.due_at, task.same_day_due_at), task.started_at, visitor.office.timezone, visitor.now
+                )
+            if task.division:
+                badge(task.division.label, ":material/groups:", "gray")
+        st.text(_about(task))
+
+
+def _about(task: Task) -> str:
+    if task.subject is not Subject.REPLY:
+        return task.title
+    more = f" (+{task.comments - 1} komentar)" if task.comments > 1 else ""
+    return f"{task.author or '(tanpa nama)'}: {' '.join(task.excerpt.split())}{more}"
 
 
 def _open(case_id: int) -> None:

@@ -39,11 +39,14 @@ def comment(view: CommentView, place: Place, *, details: bool = True) -> None:
         _origin(view, place)
         _parent(view, place)
         _card(view, place)
-        flagged_because(view.verdict, place, probabilities=details)
         if details:
+            _flagged_because(view.verdict, place)
             _thread(view, place)
             if view.comment.permalink:
                 copyable(view.comment.permalink, "Tautan komentar (salin; jangan dibuka dari komputer yang tidak aman)")
+        else:
+            with st.expander("Mengapa ditandai", key=f"reasons_box_{place.key}", icon=":material/flag:"):
+                _reasons(view.verdict, probabilities=False)
 
 
 def changed_warning(view: CommentView, place: Place) -> None:
@@ -66,19 +69,23 @@ def flags(verdict: Verdict | None) -> None:
         badge("Tidak ditandai", ":material/check:", "gray")
 
 
-def flagged_because(verdict: Verdict | None, place: Place, *, probabilities: bool) -> None:
+def _flagged_because(verdict: Verdict | None, place: Place) -> None:
     """The reasons behind the flags with the words they rest on, and how sure the model is."""
     with st.container(key=f"reasons_{place.key}", gap="xsmall"):
         heading("Mengapa ditandai")
-        if verdict is None or verdict.state is not AssessState.DONE:
-            note("Pengklasifikasi belum dapat menilai komentar ini. Nilailah sendiri.")
-            return
-        for reason in verdict.reasons:
-            st.text(f"{Flag(reason['flag']).label}: {reason['text']}{_terms(reason.get('terms', ()))}")
-        if not verdict.reasons:
-            note("Tidak ada alasan khusus.")
-        if probabilities:
-            note("Kemungkinan: " + "; ".join(_probabilities(verdict)))
+        _reasons(verdict, probabilities=True)
+
+
+def _reasons(verdict: Verdict | None, *, probabilities: bool) -> None:
+    if verdict is None or verdict.state is not AssessState.DONE:
+        note("Pengklasifikasi belum dapat menilai komentar ini. Nilailah sendiri.")
+        return
+    for reason in verdict.reasons:
+        st.text(f"{Flag(reason['flag']).label}: {reason['text']}{_terms(reason.get('terms', ()))}")
+    if not verdict.reasons:
+        note("Tidak ada alasan khusus.")
+    if probabilities:
+        note("Kemungkinan: " + "; ".join(_probabilities(verdict)))
 
 
 def _origin(view: CommentView, place: Place) -> None:

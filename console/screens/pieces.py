@@ -33,6 +33,7 @@ _STATES = {
     PublicationState.NEEDS_REVIEW: (":material/troubleshoot:", "orange"),
     PublicationState.REFUSED: (":material/block:", "red"),
     PublicationState.WITHDRAWN: (":material/cancel:", "gray"),
+    PublicationState.REMOVED: (":material/delete:", "green"),
 }
 
 
@@ -63,11 +64,12 @@ def row(key: str) -> st.delta_generator.DeltaGenerator:
     return st.container(key=key, horizontal=True, gap="small", vertical_alignment="center")
 
 
-def deadline(dues: Iterable[datetime | None], timezone: str, now: datetime) -> None:
-    """The nearest deadline as clock time, or how late it is."""
+def deadline(dues: Iterable[datetime | None], since: datetime | None, timezone: str, now: datetime) -> None:
+    """The nearest deadline as clock time, or how late it is; where the SOP prints no minutes, how long it waits."""
     known = [due for due in dues if due]
     if not known:
-        badge("tanpa batas waktu", ":material/schedule:", "gray")
+        waiting = f"menunggu {words.span(int((now - since).total_seconds() // 60))}" if since else "tanpa batas waktu"
+        badge(waiting, ":material/schedule:", "gray")
         return
     nearest = min(known)
     late = nearest < now

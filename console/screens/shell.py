@@ -42,12 +42,6 @@ def ended() -> None:
         st.html('<a href="/masuk" target="_self">Masuk lagi</a>')
 
 
-def nothing_here(visitor: Visitor) -> None:
-    """For somebody whose roles use none of the screens."""
-    st.text(f"Belum ada layar untuk peran Anda ({_roles(visitor)}) di {visitor.office.name}.")
-    note("Bila seharusnya ada, mintalah pengelola sistem memberikan peran yang sesuai.")
-
-
 def not_yours(visitor: Visitor, title: str, roles: Sequence[str]) -> None:
     """For the address of a screen that belongs to other roles."""
     with st.container(key="bukan_peran"):

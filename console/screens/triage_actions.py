@@ -9,9 +9,11 @@ import streamlit as st
 from console import runtime
 from console.screens import triage_state
 from console.screens.deeds import act, done, refused_at, show_refusal, told
+from console.screens.input_parts import reason_of, typed
 from console.screens.pieces import badge, heading, note, page_link
+from console.screens.urgent_parts import URGENT_REASONS
 from console.screens.visitor import Visitor
-from responses import cases, flow, inbox, sops
+from responses import inbox, movement, opening, sops
 from responses.errors import NotFoundError
 from responses.kinds import InboxState, Need, SopPurpose
 from responses.models import CaseFile
@@ -45,8 +47,9 @@ def actions(visitor: Visitor, chosen: QueueRow, view: CommentView) -> None:
         if chosen.state is InboxState.IN_CASE:
             return
     ordinary, urgent = (_way(visitor, purpose) for purpose in (SopPurpose.ORDINARY, SopPurpose.URGENT))
-    _report(chosen, ordinary, urgent)
-    _urgent(chosen, urgent, expanded=bool(view.verdict and view.verdict.urgent))
+    flagged = bool(view.verdict and view.verdict.urgent) and urgent.step is not None
+    _report(chosen, ordinary, urgent, first=not flagged)
+    _urgent(chosen, urgent, first=flagged)
     if chosen.state is InboxState.WAITING:
         _ignore(chosen)
     else:
@@ -68,11 +71,11 @@ def _way(visitor: Visitor, purpose: SopPurpose) -> Way:
     except NotFoundError as refusal:
         return Way(purpose, None, str(refusal))
     if not visitor.holds(step.roles):
-        return Way(purpose, None, f"{purpose.label}: langkah pertama adalah wewenang {flow.names(step.roles)}.")
+        return Way(purpose, None, f"{purpose.label}: langkah pertama adalah wewenang {movement.names(step.roles)}.")
     return Way(purpose, step, "")
 
 
-def _report(chosen: QueueRow, ordinary: Way, urgent: Way) -> None:
+def _report(chosen: QueueRow, ordinary: Way, urgent: Way, *, first: bool) -> None:
     heading("Perlu ditanggapi")
     if ordinary.step or urgent.step:
         _written(Need.LAPORAN, chosen.comment_id, height=96)
@@ -82,29 +85,41 @@ def _report(chosen: QueueRow, ordinary: Way, urgent: Way) -> None:
     _other_needs(ordinary.step, chosen.comment_id)
     with st.container(key="act_laporkan"):
         st.button(
-            "Laporkan", type="primary", icon=":material/send:", width="stretch",
+            "Laporkan", type="primary" if first else "secondary", icon=":material/send:", width="stretch",
             key=f"act_laporkan_{chosen.comment_id}", on_click=_open, args=(chosen.comment_id, ordinary),
         )  # fmt: skip
 
 
-def _urgent(chosen: QueueRow, urgent: Way, *, expanded: bool) -> None:
+def _urgent(chosen: QueueRow, urgent: Way, *, first: bool) -> None:
     if urgent.step is None:
         note(urgent.closed)
         return
     box = f"mendesak_box_{chosen.comment_id}"
-    with st.expander("Keadaan mendesak", icon=":material/warning:", expanded=expanded, key=box):
-        note("Dijawab seketika oleh yang berwenang, lalu disahkan. Laporan di atas ikut terkirim.")
+    with st.expander("Keadaan mendesak", icon=":material/warning:", expanded=first, key=box):
+        note("Dijawab seketika, lalu disahkan. Bila laporan di atas kosong, alasan ini menjadi laporannya.")
+        _why_urgent(chosen.comment_id)
         _other_needs(urgent.step, chosen.comment_id)
         with st.container(key="act_mendesak"):
             st.button(
                 "Laporkan sebagai mendesak", icon=":material/bolt:", width="stretch",
+                type="primary" if first else "secondary",
                 key=f"act_mendesak_{chosen.comment_id}", on_click=_open, args=(chosen.comment_id, urgent),
             )  # fmt: skip
 
 
+def _why_urgent(comment_id: int) -> None:
+    with st.container(key="pilih_mendesak"):
+        st.pills(Need.ALASAN_MENDESAK.label, URGENT_REASONS, key=f"pilih_mendesak_{comment_id}")
+    with st.container(key="input_alasan_mendesak"):
+        st.text_input(
+            "Keterangan", key=_input(Need.ALASAN_MENDESAK, comment_id), placeholder="Alasan lain atau keterangan",
+            label_visibility="collapsed", persist_state="session",
+        )  # fmt: skip
+
+
 def _other_needs(step: Step, comment_id: int) -> None:
     for need in step.needs:
-        if need is not Need.LAPORAN:
+        if need not in (Need.LAPORAN, Need.ALASAN_MENDESAK):
             _written(need, comment_id, height=80)
 
 
@@ -146,11 +161,10 @@ def _why(comment_id: int, name: str) -> None:
 
 def _open(comment_id: int, way: Way) -> None:
     assert way.step is not None, "the button is only drawn for a way that is open"
-    inputs = {need.value: _typed(_input(need, comment_id)) for need in way.step.needs}
-
+    inputs = _inputs(comment_id, way.step)
     with told(PLACE):
         case: CaseFile = act(
-            lambda session, desk: cases.open_case(session, desk, [comment_id], way.purpose, inputs)
+            lambda session, desk: opening.open_case(session, desk, [comment_id], way.purpose, inputs)
         )  # fmt: skip
         done(f"Kasus {case.number} {_DONE[way.purpose]}")
         for need in way.step.needs:
@@ -158,8 +172,19 @@ def _open(comment_id: int, way: Way) -> None:
     _go_on()
 
 
+def _inputs(comment_id: int, step: Step) -> dict[str, str]:
+    """What the first step is given; the reason why it is urgent is a report as well, where nobody wrote another."""
+    keys: dict[Need, tuple[str, ...]] = {need: (_input(need, comment_id),) for need in step.needs}
+    urgent = (f"pilih_mendesak_{comment_id}", _input(Need.ALASAN_MENDESAK, comment_id))
+    if Need.ALASAN_MENDESAK in keys:
+        keys[Need.ALASAN_MENDESAK] = urgent
+        if Need.LAPORAN in keys and not typed(_input(Need.LAPORAN, comment_id)):
+            keys[Need.LAPORAN] = urgent
+    return {need.value: reason_of(*where) for need, where in keys.items()}
+
+
 def _ignored(comment_id: int) -> None:
-    reasons = (st.session_state.get(f"pilih_abaikan_{comment_id}") or "", _typed(f"input_abaikan_{comment_id}"))
+    reasons = (st.session_state.get(f"pilih_abaikan_{comment_id}") or "", typed(f"input_abaikan_{comment_id}"))
     why = ": ".join(reason for reason in reasons if reason)
     with told(PLACE):
         act(lambda session, desk: inbox.ignore(session, desk, [comment_id], why))
@@ -168,7 +193,7 @@ def _ignored(comment_id: int) -> None:
 
 
 def _returned(comment_id: int) -> None:
-    why = _typed(f"input_alasan_kembali_{comment_id}")
+    why = typed(f"input_alasan_kembali_{comment_id}")
     with told(PLACE):
         act(lambda session, desk: inbox.reopen(session, desk, [comment_id], why))
         done("Komentar kembali ke antrean.")
@@ -188,7 +213,3 @@ def _go_on() -> None:
 
 def _input(need: Need, comment_id: int) -> str:
     return f"input_{need.value}_{comment_id}"
-
-
-def _typed(key: str) -> str:
-    return str(st.session_state.get(key) or "").strip()

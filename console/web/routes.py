@@ -1,4 +1,4 @@
-"""The addresses of the entrance: /masuk, /keluar, /healthz and the icons."""
+"""The addresses of the entrance: /masuk, /keluar, /healthz, the files of drafts and the icons."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from console.web import pages
+from console.web import files, pages
 from console.web.context import Entrance
 from console.web.login import Attempt, LoginOutcome, LoginResult, check_login
 from console.web.login_page import LoginForm, login_page, logout_page
@@ -53,6 +53,7 @@ class Routes:
             Route(LOGOUT, self.ask_logout, methods=["GET"]),
             Route(LOGOUT, self.log_out, methods=["POST"]),
             Route(HEALTH, self.tell_health, methods=["GET"]),
+            Route(f"{files.PATH}/{{sha256}}", self.send_file, methods=["GET"]),
             *(Route(path, self.show_icon, methods=["GET"]) for path in ICONS),
         ]
 
@@ -97,6 +98,12 @@ class Routes:
         state = await run_in_threadpool(health, self._entrance.database)
         body = {"database": state.database, "schema": state.schema}
         return JSONResponse(body, 200 if state.good else 503, {"cache-control": "no-store"})
+
+    async def send_file(self, request: Request) -> Response:
+        """A file of a draft, to save."""
+        entrance, token = self._entrance, token_in(request.cookies, secure=self._secure)
+        folder, sha256 = entrance.settings.proofs, request.path_params["sha256"]
+        return await run_in_threadpool(files.send, entrance.database, folder, token, sha256, entrance.clock())
 
     async def show_icon(self, request: Request) -> Response:
         """Our icon, also where Streamlit and browsers look for theirs."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from classify.models import Verdict
@@ -14,7 +14,7 @@ from ingest.models import Account, Comment, CommentVersion, Post
 from responses import chain, sops
 from responses.errors import NotFoundError
 from responses.kinds import EventKind
-from responses.models import CaseComment, CaseFile, Consent, DraftVersion, Event, Publication
+from responses.models import CaseComment, CaseFile, CaseTarget, Consent, DraftVersion, Event, Publication
 from responses.sop import Sop, Step
 
 THREAD = 20
@@ -64,6 +64,17 @@ class TimelineRow:
     permalink: str
     late_minutes: int | None
     seq: int
+    who_id: int | None
+    draft_number: int | None
+    """The version that counted when this happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """Where a piece of content goes, or what is removed."""
+
+    target: CaseTarget
+    account: Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,7 @@ class CaseView:
     case: CaseFile
     sop: Sop
     comments: tuple[CommentView, ...]
+    targets: tuple[TargetView, ...]
     steps: tuple[StepView, ...]
     drafts: tuple[DraftVersion, ...]
     consents: tuple[Consent, ...]
@@ -80,6 +92,12 @@ class CaseView:
     timeline: tuple[TimelineRow, ...]
     inputs: tuple[tuple[str, str, str], ...]
     """(step title, input name, text) of what was written at each step, drafts left out."""
+    successor: tuple[int, str] | None = None
+    """Id and number of the urgent case that took this one's place."""
+    predecessor: tuple[int, str] | None = None
+    """Id and number of the ordinary case this urgent one took the place of."""
+    acknowledged: tuple[tuple[str, str, str], ...] = ()
+    """(step title, who, rule) of the guard's findings somebody took note of."""
 
     @property
     def draft(self) -> DraftVersion | None:
@@ -124,13 +142,46 @@ def case_view(session: Session, office_id: int, case_id: int) -> CaseView:
         case,
         sop,
         tuple(comment_view(session, office_id, comment_id, version) for comment_id, version in taken),
+        _targets(session, case_id),
         _steps(sop, case, events),
         tuple(session.scalars(drafts.order_by(DraftVersion.number))),
         tuple(session.scalars(consents.order_by(Consent.id))),
         tuple(session.scalars(publications.order_by(Publication.id))),
-        tuple(_timeline_row(sop, event) for event in events),
+        _timeline(sop, events),
         _inputs(sop, events),
+        successor=_named(session, CaseFile.succeeds_id == case_id),
+        predecessor=_named(session, CaseFile.id == case.succeeds_id) if case.succeeds_id else None,
+        acknowledged=_acknowledged(sop, events),
     )
+
+
+def last_read(view: CaseView, person_id: int) -> DraftVersion | None:
+    """The newest version this person decided on or wrote: what he knows already of the text that counts now."""
+    consented = {consent.sha256 for consent in view.consents if consent.person_id == person_id}
+    known = [draft for draft in view.drafts if draft.author_id == person_id or draft.sha256 in consented]
+    returned = [row.draft_number for row in view.timeline if row.who_id == person_id and row.draft_number]
+    known += [draft for draft in view.drafts if draft.number in returned]
+    return max(known, key=lambda draft: draft.number, default=None)
+
+
+def _targets(session: Session, case_id: int) -> tuple[TargetView, ...]:
+    query = select(CaseTarget, Account).join(Account, Account.id == CaseTarget.account_id)
+    found = session.execute(query.where(CaseTarget.case_id == case_id).order_by(CaseTarget.id))
+    return tuple(TargetView(target, account) for target, account in found)
+
+
+def _named(session: Session, which: ColumnElement[bool]) -> tuple[int, str] | None:
+    found = session.execute(select(CaseFile.id, CaseFile.number).where(which).limit(1)).first()
+    return (found[0], found[1]) if found else None
+
+
+def _acknowledged(sop: Sop, events: Sequence[Event]) -> tuple[tuple[str, str, str], ...]:
+    rows = []
+    for event in events:
+        step = chain.happened_of(event).from_step
+        rules = str(chain.extra_of(event).get("acknowledged", ""))
+        rows += [(sop.step(step).title if step else "", event.actor_name, rule) for rule in rules.split(",") if rule]
+    return tuple(rows)
 
 
 def case_of_comment(session: Session, office_id: int, comment_id: int) -> int | None:
@@ -184,7 +235,17 @@ def _steps(sop: Sop, case: CaseFile, events: Sequence[Event]) -> tuple[StepView,
     return tuple(views)
 
 
-def _timeline_row(sop: Sop, event: Event) -> TimelineRow:
+def _timeline(sop: Sop, events: Sequence[Event]) -> tuple[TimelineRow, ...]:
+    rows: list[TimelineRow] = []
+    number: int | None = None
+    for event in events:
+        rows.append(_timeline_row(sop, event, number))
+        draft = chain.happened_of(event).draft
+        number = draft.number if draft else number
+    return tuple(rows)
+
+
+def _timeline_row(sop: Sop, event: Event, draft_number: int | None) -> TimelineRow:
     happened = chain.happened_of(event)
     return TimelineRow(
         at=event.at,
@@ -196,6 +257,8 @@ def _timeline_row(sop: Sop, event: Event) -> TimelineRow:
         permalink=str(chain.extra_of(event).get("permalink", "")),
         late_minutes=happened.late_minutes,
         seq=event.seq,
+        who_id=event.actor_id,
+        draft_number=draft_number,
     )
 
 

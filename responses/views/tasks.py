@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ingest.models import Comment
 from responses import sops
 from responses.desk import Desk
-from responses.kinds import CaseState, Effect, Need, SopPurpose
+from responses.kinds import CaseState, Division, Effect, Need, SopPurpose, Subject
 from responses.models import CaseComment, CaseFile
 from responses.sop import Step
 from responses.views.queue import EXCERPT
@@ -28,6 +28,9 @@ class Task:
 
     case_id: int
     number: str
+    release: int
+    """The SOP release it runs under."""
+    division: Division | None
     purpose: SopPurpose
     step: str
     step_title: str
@@ -36,6 +39,10 @@ class Task:
     started_at: datetime | None
     due_at: datetime | None
     same_day_due_at: datetime | None
+    paused_at: datetime | None
+    subject: Subject
+    title: str
+    """Of content or a removal; what a reply is about stands in ``excerpt``."""
     author: str
     excerpt: str
     comments: int
@@ -46,18 +53,25 @@ class Task:
         return bool(deadlines) and min(deadlines) < now
 
 
+_BY_EFFECT = (
+    (Effect.PROVE, "Siap tayang"),
+    (Effect.DRAFT, "Perlu didraf"),
+    (Effect.CONSENT, "Perlu disetujui"),
+    (Effect.PUBLISH, "Perlu disetujui"),
+    (Effect.RATIFY, "Perlu disahkan"),
+)
+_BY_NEED = (
+    (Need.PERINTAH, "Perlu diperintahkan"),
+    (Need.DISPOSISI, "Perlu diperintahkan"),
+    (Need.LAPORAN, "Perlu dilaporkan"),
+)
+
+
 def action_of(step: Step) -> str:
     """The name of the queue a step belongs to: the action that is due."""
-    effects = set(step.effects)
-    if Effect.PROVE in effects:
-        return "Siap tayang"
-    if Effect.DRAFT in effects:
-        return "Perlu didraf"
-    if effects & {Effect.CONSENT, Effect.PUBLISH}:
-        return "Perlu disetujui"
-    if Effect.RATIFY in effects:
-        return "Perlu disahkan"
-    return "Perlu diperintahkan" if Need.PERINTAH in step.needs else "Perlu dilaporkan"
+    by_effect = (name for effect, name in _BY_EFFECT if effect in step.effects)
+    by_need = (name for need, name in _BY_NEED if need in step.needs)
+    return next(by_effect, None) or next(by_need, "Perlu diteruskan")
 
 
 def tasks_of(session: Session, desk: Desk, *, effects: Iterable[Effect] = ()) -> tuple[Task, ...]:
@@ -70,7 +84,10 @@ def tasks_of(session: Session, desk: Desk, *, effects: Iterable[Effect] = ()) ->
     def mine(step: Step) -> bool:
         return desk.actor.authority_for(step.roles) is not None and (not wanted or bool(wanted & set(step.effects)))
 
-    return _tasks(session, desk.office_id, [step for step in _steps_in_use(session, desk.office_id) if mine(step[1])])
+    steps = [step for step in _steps_in_use(session, desk.office_id) if mine(step[1])]
+    roles = {(release, step.key): step.roles for release, step in steps}
+    found = _tasks(session, desk.office_id, steps)
+    return tuple(task for task in found if desk.actor.authority_for(roles[task.release, task.step], task.division))
 
 
 def open_tasks(session: Session, office_id: int) -> tuple[Task, ...]:
@@ -90,7 +107,7 @@ def _tasks(session: Session, office_id: int, steps: list[tuple[int, Step]]) -> t
     urgent_last = CaseFile.purpose != SopPurpose.URGENT
     ordered = query.order_by(urgent_last, CaseFile.step_due_at.is_(None), CaseFile.step_due_at, CaseFile.id)
     rows = session.execute(ordered.limit(LIMIT)).mappings().all()
-    return tuple(_task(row, titles[row["sop_release_id"], row["step"]]) for row in rows)
+    return tuple(_task(row, titles[row["release"], row["step"]]) for row in rows)
 
 
 def _at(steps: list[tuple[int, Step]]) -> ColumnElement[bool]:
@@ -98,7 +115,7 @@ def _at(steps: list[tuple[int, Step]]) -> ColumnElement[bool]:
     return or_(false(), *places)
 
 
-def _query() -> Select[Any]:
+def _query() -> Select[*tuple[Any, ...]]:
     first = select(func.min(CaseComment.comment_id)).where(CaseComment.case_id == CaseFile.id).scalar_subquery()
     count = select(func.count()).where(CaseComment.case_id == CaseFile.id).scalar_subquery()
     return select(
@@ -106,16 +123,19 @@ def _query() -> Select[Any]:
         CaseFile.number,
         CaseFile.purpose,
         CaseFile.step,
-        CaseFile.sop_release_id,
+        CaseFile.sop_release_id.label("release"),
+        CaseFile.division,
+        CaseFile.paused_at,
+        CaseFile.subject,
+        CaseFile.title,
         CaseFile.step_started_at.label("started_at"),
         CaseFile.step_due_at.label("due_at"),
         CaseFile.same_day_due_at,
-        Comment.author_name.label("author"),
-        func.substr(Comment.text, 1, EXCERPT).label("excerpt"),
+        func.coalesce(Comment.author_name, "").label("author"),
+        func.coalesce(func.substr(Comment.text, 1, EXCERPT), "").label("excerpt"),
         count.label("comments"),
-    ).join(Comment, Comment.id == first)
+    ).outerjoin(Comment, Comment.id == first)
 
 
 def _task(row: Any, step: Step) -> Task:
-    values = {name: value for name, value in row.items() if name != "sop_release_id"}
-    return Task(**values, step_title=step.title, action=action_of(step))
+    return Task(**row, step_title=step.title, action=action_of(step))

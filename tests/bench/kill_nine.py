@@ -24,7 +24,7 @@ from ingest.accounts import set_credential
 from ingest.db import Database
 from ingest.kinds import Purpose
 from ingest.models import Account
-from responses import audit, cases
+from responses import audit, opening
 from responses.kinds import CaseState, Need, PublicationState, SopPurpose
 from responses.models import CaseFile, Publication
 from tests.bench.bench import Bench
@@ -188,7 +188,7 @@ def _order(office: Office) -> None:
     ids = [world.comment() for _ in range(A_CASE)]
     with office.database.write() as session:
         desk = world.desk(session, "dewi")
-        case_id = cases.open_case(session, desk, ids, SopPurpose.ORDINARY, {Need.LAPORAN.value: "Bertanya TPS."}).id
+        case_id = opening.open_case(session, desk, ids, SopPurpose.ORDINARY, {Need.LAPORAN.value: "Bertanya TPS."}).id
     world.act(case_id, "sari", perintah="Mohon dijawab.")
     world.act(case_id, "raka", draf=f"Lokasi TPS ada di papan desa (kasus {case_id}).")
     world.act(case_id, "sari")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from responses import audit
-from responses.cases import sha256_of
+from responses.drafts import sha256_of
 from responses.errors import TamperedError
 from responses.models import SopRelease
 from tests.responses.test_manual_posting import LINK, picture, post

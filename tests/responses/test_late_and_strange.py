@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ingest.errors import ErrorKind
-from responses import audit, by_hand, cases, outbox
+from responses import audit, by_hand, opening, outbox
 from responses.desk import own_desk
 from responses.kinds import CaseState, EventKind, Proof, PublicationState, SopPurpose
 from responses.outbox import LEASE, Job, claim
@@ -147,7 +147,7 @@ def test_one_of_two_comments_that_is_gone_does_not_undo_the_answer_to_the_other(
     pair = [world.comment(), world.comment()]
     with world.database.write() as session:
         desk = world.desk(session, "dewi")
-        case_id = cases.open_case(session, desk, pair, SopPurpose.ORDINARY, {"laporan": "Sama."}).id
+        case_id = opening.open_case(session, desk, pair, SopPurpose.ORDINARY, {"laporan": "Sama."}).id
     world.act(case_id, "sari", perintah="Jawab.")
     world.act(case_id, "raka", draf=TEXT)
     world.act(case_id, "sari")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from responses import cases
+from responses import opening
 from responses.errors import FourEyesError, MissingInputError, NotAllowedError
 from responses.kinds import CaseState, Effect, SopPurpose
 from responses.sops import shelf
@@ -30,7 +30,7 @@ def test_the_urgent_reason_must_be_written(world: World) -> None:
     with world.database.write() as session:
         desk = world.desk(session, "dewi")
         with pytest.raises(MissingInputError, match="Alasan keadaan mendesak"):
-            cases.open_case(session, desk, [comment_id], SopPurpose.URGENT, {"laporan": "Surat suara habis."})
+            opening.open_case(session, desk, [comment_id], SopPurpose.URGENT, {"laporan": "Surat suara habis."})
 
 
 @pytest.mark.parametrize("stranger", ["dewi", "raka", "sari"])

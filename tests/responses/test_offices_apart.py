@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ingest.db import Database
 from ingest.kinds import OfficeLevel
 from ingest.models import Office
-from responses import by_hand, cases, chain, inbox, people, proofs, sops
+from responses import by_hand, cases, chain, inbox, opening, people, proofs, sops
 from responses.by_hand import HandProof
 from responses.cases import Move
 from responses.desk import Desk, desk_of
@@ -64,7 +64,7 @@ def proof() -> HandProof:
 
 
 BUTTONS: dict[str, Button] = {
-    "report": lambda s, d, o: cases.open_case(s, d, [o.waiting], SopPurpose.ORDINARY, {"laporan": "x"}),
+    "report": lambda s, d, o: opening.open_case(s, d, [o.waiting], SopPurpose.ORDINARY, {"laporan": "x"}),
     "act": lambda s, d, o: cases.act(s, d, o.early, Move(2, yes=True, inputs={"perintah": "x"})),
     "send back": lambda s, d, o: cases.act(s, d, o.early, Move(2, yes=False, note="x")),
     "revise": lambda s, d, o: cases.revise(s, d, o.early, "Teks.", expected=2),

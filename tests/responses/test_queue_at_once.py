@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from classify.models import Verdict
 from ingest.kinds import AssessState, CommentStatus
 from ingest.models import Comment, CommentVersion
-from responses import audit, cases, inbox, own, people
+from responses import audit, inbox, opening, own, people
 from responses.errors import NotFoundError, StaleError
 from responses.kinds import InboxState, Role, SopPurpose
 from responses.models import InboxItem, Person
@@ -107,7 +107,7 @@ def test_the_same_comments_chosen_in_another_order_are_decided_once(world: World
         def report(chosen: list[int]) -> object:
             with world.database.write() as session:
                 desk = world.desk(session, "dewi")
-                return cases.open_case(session, desk, chosen, SopPurpose.ORDINARY, {"laporan": "Sama."}).id
+                return opening.open_case(session, desk, chosen, SopPurpose.ORDINARY, {"laporan": "Sama."}).id
 
         outcomes = both(lambda s=several: report(s), lambda s=several: ignore(world, *reversed(s)))
         refused = [type(outcome) for outcome in outcomes if isinstance(outcome, Exception)]

@@ -13,6 +13,8 @@ MARK = "evil.example"
 HOSTILE = f"<img src=x onerror=alert(1)> **tebal** ![p](https://{MARK}/p.png) [klik](https://{MARK}) :red[m]"
 SAFE = {"text", "text_area", "text_input", "code", "bidi_component"}
 """Kinds of elements that show text as it is."""
+LINK = frozenset({"tautan-luar"})
+"""What the guard says of the link in the hostile text, taken note of."""
 
 
 def hostile_case(screens: Screens) -> int:
@@ -27,9 +29,9 @@ def hostile_case(screens: Screens) -> int:
         session.execute(update(Account).values(title=HOSTILE[:200]))
     case_id = world.report(comment_id)
     world.act(case_id, "sari", perintah=HOSTILE)
-    world.act(case_id, "raka", draf=HOSTILE)
+    world.act(case_id, "raka", draf=HOSTILE, acknowledged=LINK)
     world.act(case_id, "sari", yes=False, note=HOSTILE)
-    world.act(case_id, "raka", draf=f"{HOSTILE} lagi")
+    world.act(case_id, "raka", draf=f"{HOSTILE} lagi", acknowledged=LINK)
     return case_id
 
 
@@ -67,7 +69,7 @@ def test_a_hostile_comment_is_text_in_the_queue(screens: Screens):
 
 def test_a_hostile_reply_is_text_where_it_is_copied(screens: Screens):
     case_id = hostile_case(screens)
-    screens.world.act(case_id, "sari")
+    screens.world.act(case_id, "sari", acknowledged=LINK)
     found = holders(screens.open("dewi", "unggah"))
     assert set(found) <= SAFE, found
     assert found["code"] >= 2

@@ -143,7 +143,7 @@ def test_hostile_text_is_drawn_as_text_and_nothing_is_fetched_for_it(console: Co
     ("who", "path"), [("dewi", "antrean"), ("dewi", "unggah"), ("dewi", "kasus"), ("sari", "persetujuan")]
 )
 def test_no_screen_is_wider_than_a_telephone(console: Console, browser_page: OpenPage, who: str, path: str):
-    long_word = "https://kab-arunika.example/" + "sangat-panjang-" * 30
+    long_word = "https://kab-arunika.kpu.go.id/" + "sangat-panjang-" * 30
     console.world.comment(long_word)
     console.world.approved_case(console.world.comment(long_word), text=long_word)
     waiting = console.world.report(console.world.comment(long_word))

@@ -8,13 +8,13 @@ from responses.kinds import Role
 from tests.screens.showing import Screens, go, pages, press, texts, write
 
 SEEN = {
-    "dewi": {"antrean", "kasus", "unggah"},
-    "raka": {"kasus"},
-    "sari": {"persetujuan", "kasus"},
-    "bima": {"persetujuan", "kasus"},
-    "hasan": {"persetujuan", "kasus"},
-    "lina": {"persetujuan", "kasus"},
-    "tono": set(),
+    "dewi": {"antrean", "kasus", "konten", "unggah", "prosedur"},
+    "raka": {"kasus", "konten", "prosedur"},
+    "sari": {"persetujuan", "kasus", "konten", "prosedur"},
+    "bima": {"persetujuan", "kasus", "konten", "prosedur"},
+    "hasan": {"persetujuan", "kasus", "konten", "prosedur"},
+    "lina": {"persetujuan", "kasus", "konten", "prosedur"},
+    "tono": {"prosedur"},
 }
 
 
@@ -33,14 +33,14 @@ def test_a_page_of_another_role_is_not_reached_by_its_address(screens: Screens):
     assert not [button for button in screen.button if str(button.key).startswith("act_")]
 
 
-def test_somebody_without_a_screen_is_told_so(screens: Screens):
-    assert "Belum ada layar untuk peran Anda (Pengelola sistem)" in texts(screens.open("tono"))
+def test_who_decides_nothing_still_reads_the_procedures(screens: Screens):
+    assert "Komentar dan pertanyaan di media sosial" in texts(screens.open("tono", "prosedur"))
 
 
 def test_a_role_given_while_the_page_is_open_appears_on_the_next_run(screens: Screens):
     screen = screens.open("raka")
     screens.world.grant("raka", Role.ADMIN_MEDSOS)
-    assert pages(go(screen, "kasus")) == {"antrean", "kasus", "unggah"}
+    assert pages(go(screen, "kasus")) == {"antrean", "kasus", "konten", "unggah", "prosedur"}
 
 
 def test_nobody_is_shown_nothing_but_the_way_to_log_in(screens: Screens):

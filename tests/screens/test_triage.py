@@ -52,7 +52,7 @@ def test_ignoring_needs_a_reason(screens: Screens):
     screen = press(screens.open("dewi", "antrean"), "act_abaikan_")
     assert "Alasan wajib diisi." in texts(screen)
     assert state_of(screens, comment_id) is InboxState.WAITING
-    screen.pills[0].set_value("Spam atau iklan")
+    next(one for one in screen.pills if str(one.key).startswith("pilih_abaikan")).set_value("Spam atau iklan")
     press(screen, "act_abaikan_")
     assert state_of(screens, comment_id) is InboxState.IGNORED
 
@@ -116,7 +116,7 @@ def test_a_database_that_cannot_write_says_that_nothing_is_lost(screens: Screens
     comment_id = screens.world.comment()
     screen = screens.open("dewi", "antrean")
     write(screen, "input_laporan_", "Laporan yang panjang.")
-    monkeypatch.setattr("responses.cases.open_case", broken)
+    monkeypatch.setattr("responses.opening.open_case", broken)
     screen = press(screen, "act_laporkan_")
     assert "Belum tersimpan" in texts(screen)
     assert written(screen, "input_laporan_") == "Laporan yang panjang."
