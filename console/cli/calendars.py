@@ -11,12 +11,12 @@ import typer
 from console.cli.output import AsJson, OfficeKey, failures, group, show
 from console.cli.parts import office_of, open_runtime
 from console.runtime import utc_now
-from console.screens.words import DAYS, MONTHS, zone_label
 from responses import office_calendar
 from responses.calendar_file import hours_text, parse_week
 from responses.calendar_models import OfficePeriod
 from responses.calendars import BadCalendarError, DayPlan, Period, PeriodKind, day_plan, days
 from responses.clock import ALL_DAY, RAMADAN, Hours, Week
+from responses.dates import DAYS, printed, zone_label
 from responses.national_days import joint_leave_known
 from responses.state import SIMAK
 
@@ -61,7 +61,7 @@ def show_calendar(office: OfficeKey = "", since: ShowFrom = None, until: Until =
             "office": row.key, "timezone": row.timezone, "days": [_day_json(plan) for plan in plans],
             "periods": [_period_json(period) for period in shown], "joint_leave_unknown": unknown,
         }  # fmt: skip
-        title = f"Kalender {row.name} ({zone_label(now, row.timezone)}), {_date(first)} s.d. {_date(last)}"
+        title = f"Kalender {row.name} ({zone_label(now, row.timezone)}), {printed(first)} s.d. {printed(last)}"
         show(as_json, result, "\n".join([title, *map(_day_line, plans), *_period_lines(shown), *_warnings(unknown)]))
 
 
@@ -120,7 +120,7 @@ def _week(entries: Iterable[str]) -> Week:
 
 def _day_line(plan: DayPlan) -> str:
     about = ", ".join(part for part in (plan.reason, plan.stage.label if plan.stage else "") if part)
-    return f"{DAYS[plan.day.weekday()]:7}{_date(plan.day):>18}  {_hours(plan.hours)}{f'  ({about})' if about else ''}"
+    return f"{DAYS[plan.day.weekday()]:7}{printed(plan.day):>18}  {_hours(plan.hours)}{f'  ({about})' if about else ''}"
 
 
 def _hours(hours: Hours) -> str:
@@ -134,17 +134,13 @@ def _period_lines(rows: list[OfficePeriod]) -> list[str]:
 
 
 def _period_text(row: OfficePeriod) -> str:
-    until = "" if row.first_day == row.last_day else f" s.d. {_date(row.last_day)}"
-    return f"{row.kind.label}, {_date(row.first_day)}{until} ({row.note})"
+    until = "" if row.first_day == row.last_day else f" s.d. {printed(row.last_day)}"
+    return f"{row.kind.label}, {printed(row.first_day)}{until} ({row.note})"
 
 
 def _warnings(unknown: list[int]) -> list[str]:
     years = ", ".join(map(str, unknown))
     return ["", f"Cuti bersama {years} belum ditetapkan; tambahkan dengan simak calendar add."] if unknown else []
-
-
-def _date(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _day_json(plan: DayPlan) -> dict[str, Any]:

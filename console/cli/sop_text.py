@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from console.screens.words import MONTHS
+from responses.dates import printed
 from responses.kinds import Effect
 from responses.sop import Sop, Step
 from responses.sop_compare import FieldChange, SopDiff, Value
@@ -72,8 +72,8 @@ def total_of(sop: Sop) -> str:
 
 def source_of(sop: Sop) -> str:
     """Office, decree and day: ``KPU Kota Madiun, Nomor 06/..., 12 Februari 2020``."""
-    day = date.fromisoformat(sop.source.date)
-    return f"{sop.source.office}, Nomor {sop.source.decree}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+    day = printed(date.fromisoformat(sop.source.date))
+    return f"{sop.source.office}, Nomor {sop.source.decree}, {day}"
 
 
 def on_paper(sop: Sop, width: int) -> str:

@@ -17,7 +17,7 @@ from console.screens.publication_parts import publication
 from console.screens.steps_line import steps_line
 from console.screens.visitor import Visitor
 from ingest.kinds import Kind
-from responses import sops
+from responses import dates, sops
 from responses.drafts import files_of
 from responses.guard.rules import book_for
 from responses.guard.store import guard_of
@@ -68,7 +68,7 @@ def _head(view: CaseView, visitor: Visitor) -> None:
         st.markdown(f"#### Kasus {view.case.number}", width="content")
         badge(view.case.state.label, *_STATE_BADGES[view.case.state])
         content_parts.kind_badges(view.case)
-        opened = words.moment(view.case.opened_at, visitor.office.timezone)
+        opened = dates.moment(view.case.opened_at, visitor.office.timezone)
         st.text(f"{view.sop.title} · {view.sop.source.office} · dibuka {opened}")
 
 
@@ -180,7 +180,7 @@ def _acknowledged(view: CaseView, visitor: Visitor) -> None:
 
 
 def _told(event: TimelineRow, visitor: Visitor) -> str:
-    first = f"{words.moment(event.at, visitor.office.timezone)} · {event.kind.label}"
+    first = f"{dates.moment(event.at, visitor.office.timezone)} · {event.kind.label}"
     about = [event.step_title] if event.step_title and event.kind is not EventKind.CASE_OPENED else []
     parts = [*about, words.lateness(event.late_minutes), f"{event.who} ({event.role})"]
     lines = [first, " · ".join(part for part in parts if part), event.note, event.permalink]

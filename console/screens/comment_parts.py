@@ -13,6 +13,7 @@ from console.screens import words
 from console.screens.pieces import badge, copyable, heading, labelled, note, row
 from ingest.kinds import AssessState, CommentStatus
 from ingest.models import Comment
+from responses import dates
 from responses.views.case import CommentView
 
 FLAG_BADGES = {
@@ -111,7 +112,7 @@ def _card(view: CommentView, place: Place) -> None:
     with st.container(key=f"said_{place.key}", gap="xsmall"):
         with row(f"author_{place.key}"):
             st.text(said.author_name or "(tanpa nama)")
-            note(words.moment(said.posted_at, place.timezone))
+            note(dates.moment(said.posted_at, place.timezone))
             if said.edited_at:
                 badge("Disunting penulisnya", ":material/edit:", "gray")
             if said.status is not CommentStatus.VISIBLE:

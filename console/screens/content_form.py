@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from console import runtime
-from console.screens import file_parts, guard_parts, words
+from console.screens import file_parts, guard_parts
 from console.screens.deeds import act, done, refused_at, show_refusal, told
 from console.screens.guard_parts import Shown
 from console.screens.pieces import heading, note, page_link
 from console.screens.visitor import Visitor
 from ingest.accounts import list_accounts
 from ingest.models import Account
-from responses import content, guarding, movement
+from responses import content, dates, guarding, movement
 from responses.content import MAX_TITLE, Request
 from responses.desk import desk_of
 from responses.errors import MissingInputError
@@ -182,7 +182,7 @@ def _where_and_when(asked: _Form, accounts: Sequence[Account], visitor: Visitor)
         "Akun tujuan", list(titles), format_func=lambda account_id: titles[account_id], key=asked.key("akun"),
         placeholder="Pilih satu atau beberapa akun", persist_state="session",
     )  # fmt: skip
-    zone = words.zone_label(visitor.now, visitor.office.timezone)
+    zone = dates.zone_label(visitor.now, visitor.office.timezone)
     st.datetime_input(
         f"Diperlukan paling lambat ({zone}, boleh kosong)", value=None, key=asked.key("perlu"), format="DD/MM/YYYY",
         persist_state="session",

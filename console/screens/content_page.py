@@ -8,7 +8,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console import runtime
-from console.screens import content_form, pieces, removal_form, words
+from console.screens import content_form, pieces, removal_form
 from console.screens.case_detail import PARTICIPANTS
 from console.screens.content_parts import kind_badges, needed, title
 from console.screens.deeds import steady
@@ -16,7 +16,7 @@ from console.screens.freshness import watch
 from console.screens.pieces import badge, copyable, heading, note, page_link
 from console.screens.publication_parts import screenshot
 from console.screens.visitor import Visitor
-from responses import movement
+from responses import dates, movement
 from responses.kinds import Subject
 from responses.views.content import Public, Running, Way, public, running, ways
 
@@ -116,7 +116,7 @@ def _posted(found: Public, visitor: Visitor, *, may_remove: bool) -> None:
                 pieces.publication_state(row.state, row.proof)
         title(found.case.title, f"tayang_{key}")
         if row.published_at:
-            st.text(f"{words.moment(row.published_at, visitor.office.timezone)} · oleh {row.posted_by}")
+            st.text(f"{dates.moment(row.published_at, visitor.office.timezone)} · oleh {row.posted_by}")
         copyable(row.permalink, "Tautan publikasi")
         if found.screenshot_sha256:
             screenshot(found.screenshot_sha256, f"konten_bukti_{key}")

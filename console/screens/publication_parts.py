@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from console import runtime
-from console.screens import words
 from console.screens.deeds import act, done, refused_at, show_refusal, told
 from console.screens.pieces import copyable, note, publication_state, row
 from console.screens.visitor import Visitor
-from responses import by_hand, proofs
+from responses import by_hand, dates, proofs
 from responses.by_hand import WAITING_FOR_A_PERSON
 from responses.errors import NotFoundError
 from responses.kinds import PublicationAction
@@ -27,7 +26,7 @@ def publication(found: Publication, where: str, view: CaseView, visitor: Visitor
             publication_state(found.state, found.proof)
             st.text(where if removes else f"{where} · naskah versi {found.draft_number}")
         if found.published_at:
-            when = words.moment(found.published_at, visitor.office.timezone)
+            when = dates.moment(found.published_at, visitor.office.timezone)
             st.text(f"{'Dihapus atau diarsipkan' if removes else 'Tayang'} {when} oleh {found.posted_by}")
         if found.permalink:
             copyable(found.permalink, "Tautan publikasi" if found.comment_id is None else "Tautan tanggapan")

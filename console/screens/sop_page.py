@@ -10,12 +10,12 @@ import streamlit as st
 from sqlalchemy import select
 
 from console import runtime
-from console.screens import pieces, words
+from console.screens import pieces
 from console.screens.deeds import plain, steady
 from console.screens.flow_component import minutes_of, show_flow
 from console.screens.pieces import badge, heading, note, page_link
 from console.screens.visitor import Visitor
-from responses import movement, sops
+from responses import dates, movement, sops
 from responses.errors import NotFoundError
 from responses.kinds import SopPurpose
 from responses.models import CaseFile, OfficeSop
@@ -101,7 +101,8 @@ def _head(opened: _Opened) -> None:
     sop = opened.sop
     with st.container(key="prosedur_kepala", gap="xxsmall"):
         st.markdown(f"#### {plain(sop.title)}")
-        st.text(f"{sop.source.office}\nNomor {sop.source.decree}, {_date(sop.source.date)} · versi {sop.version}")
+        decided = dates.printed(date.fromisoformat(sop.source.date))
+        st.text(f"{sop.source.office}\nNomor {sop.source.decree}, {decided} · versi {sop.version}")
         if sop.source.note:
             st.text(sop.source.note)
         if opened.case is not None:
@@ -111,12 +112,6 @@ def _head(opened: _Opened) -> None:
         minutes = f"Jumlah waktu baku {sop.minutes} menit" if sop.minutes else "Tanpa waktu baku tercetak"
         same_day = "; tayang pada hari yang sama" if sop.same_day else ""
         note(f"{minutes}{same_day}.")
-
-
-def _date(iso: str) -> str:
-    """``2022-03-04`` as an office writes it: ``4 Maret 2022``."""
-    day = date.fromisoformat(iso)
-    return f"{day.day} {words.MONTHS[day.month - 1]} {day.year}"
 
 
 def _printed(sop: Sop) -> None:

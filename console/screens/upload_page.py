@@ -14,7 +14,7 @@ from console.screens.freshness import watch
 from console.screens.pieces import badge, copyable, heading, labelled, note, page_link, publication_state, row
 from console.screens.publication_parts import screenshot
 from console.screens.visitor import Visitor
-from responses import by_hand, movement, proofs
+from responses import by_hand, dates, movement, proofs
 from responses.by_hand import HandProof
 from responses.errors import MissingInputError
 from responses.kinds import PublicationAction, PublicationState, Role
@@ -224,7 +224,7 @@ def _proven(found: PublicationRow, visitor: Visitor) -> None:
             page_link("kasus", f"Kasus {found.case_number}", {"id": found.case_id}, ":material/folder_open:")
             st.text(_whereto(found))
         if found.published_at:
-            st.text(f"{words.moment(found.published_at, visitor.office.timezone)} · oleh {found.posted_by}")
+            st.text(f"{dates.moment(found.published_at, visitor.office.timezone)} · oleh {found.posted_by}")
         if found.permalink:
             st.code(found.permalink, language=None, wrap_lines=True)
         else:

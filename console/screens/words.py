@@ -5,39 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
-_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+from responses.dates import MONTHS, clock
+
 _LIKELY = ((0.95, "hampir pasti"), (0.8, "sangat mungkin"), (0.6, "mungkin"), (0.4, "belum jelas"))
 _COUNTED_TO = 1000
-
-
-def zone_label(at: datetime, timezone: str) -> str:
-    """WIB, WITA or WIT; the zone's own name for an office outside Indonesia."""
-    local = at.astimezone(ZoneInfo(timezone))
-    offset = local.utcoffset() or timedelta()
-    return _ZONES.get(int(offset / timedelta(hours=1)), str(local.tzname()))
-
-
-def moment(at: datetime, timezone: str) -> str:
-    """``Jumat, 20 November 2026 14.05 WIB``."""
-    local = at.astimezone(ZoneInfo(timezone))
-    day = f"{DAYS[local.weekday()]}, {local.day} {MONTHS[local.month - 1]} {local.year}"
-    return f"{day} {local:%H.%M} {zone_label(at, timezone)}"
 
 
 def brief(at: datetime, timezone: str, now: datetime) -> str:
     """``14.05 WIB`` today, ``19 Nov 14.05 WIB`` this year, with the year otherwise."""
     zone = ZoneInfo(timezone)
     local, today = at.astimezone(zone), now.astimezone(zone)
-    clock = f"{local:%H.%M} {zone_label(at, timezone)}"
     if local.date() == today.date():
-        return clock
+        return clock(at, timezone)
     year = "" if local.year == today.year else f" {local.year}"
-    return f"{local.day} {MONTHS[local.month - 1][:3]}{year} {clock}"
+    return f"{local.day} {MONTHS[local.month - 1][:3]}{year} {clock(at, timezone)}"
 
 
 def span(minutes: int) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from responses.clock import OfficeCalendar, minutes_between
+from responses.dates import clock
 from responses.kinds import Clock, Effect, Need
 from responses.notices.kinds import NoticeKind
 from responses.notices.plan import CaseFacts
@@ -18,7 +19,6 @@ from responses.sop import Step
 
 LINES = 20
 """Notices told one by one in a digest; the rest is counted."""
-_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 _TITLES: Mapping[NoticeKind, str] = {
     NoticeKind.STEP_DUE: "Kasus {number} menunggu Anda",
     NoticeKind.REMINDER: "Kasus {number}: batas waktu hampir tiba",
@@ -74,14 +74,12 @@ def _time(case: CaseFacts, calendar: OfficeCalendar, now: datetime) -> str:
     deadline = case.deadline
     if deadline is None:
         return "Batas: secepatnya"
-    clock = case.step.clock if deadline == case.due_at else Clock.OFFICE
-    unit = "menit kerja" if clock is Clock.OFFICE else "menit"
-    minutes = abs(minutes_between(clock, calendar, now, deadline))
+    counted = case.step.clock if deadline == case.due_at else Clock.OFFICE
+    unit = "menit kerja" if counted is Clock.OFFICE else "menit"
+    minutes = abs(minutes_between(counted, calendar, now, deadline))
     how = f"tersisa {minutes} {unit}" if deadline > now else f"terlambat {minutes} {unit}"
     return f"Batas: {_moment(deadline, calendar)} ({how})"
 
 
 def _moment(at: datetime, calendar: OfficeCalendar) -> str:
-    local = at.astimezone(calendar.zone)
-    offset = int((local.utcoffset() or timedelta()) / timedelta(hours=1))
-    return f"{local:%d/%m/%Y %H.%M} {_ZONES.get(offset, str(local.tzname()))}"
+    return f"{at.astimezone(calendar.zone):%d/%m/%Y} {clock(at, calendar.timezone)}"

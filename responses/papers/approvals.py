@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from responses.papers import dates
+from responses import dates
 from responses.papers.facts import Version
 from responses.papers.paper import Field, Paper, Section, Signature, grouped
 from responses.papers.sheet import Sheet, filled

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from responses.papers.dates import ROMAN
+from responses.dates import ROMAN
 from responses.papers.paper import PaperKind
 
 VARIABLES = ("urut", "kode", "wilayah", "bulan", "bulan_romawi", "tahun")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from responses import dates
 from responses.errors import MissingInputError
 from responses.kinds import Division, Subject
-from responses.papers import dates
 from responses.papers.facts import CaseFacts, Disposition
 from responses.papers.paper import Field, Paper, Section, Signature, Tick
 from responses.papers.sheet import Sheet

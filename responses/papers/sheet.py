@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from responses.papers import dates
+from responses import dates
 from responses.papers.facts import CaseFacts, Decision, Deed, OfficeFacts
 from responses.papers.paper import Field, Paper, PaperKind, Section, Signature
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from console.screens import words
+from responses import dates
 
 FRIDAY = datetime(2026, 11, 20, 7, 5, tzinfo=UTC)
 
@@ -21,12 +22,12 @@ FRIDAY = datetime(2026, 11, 20, 7, 5, tzinfo=UTC)
     ],
 )
 def test_a_moment_names_its_day_and_the_zone_of_the_office(timezone: str, shown: str):
-    assert words.moment(FRIDAY, timezone) == shown
+    assert dates.moment(FRIDAY, timezone) == shown
 
 
 def test_a_day_is_the_day_of_the_office_and_not_of_utc():
     late = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
-    assert words.moment(late, "Asia/Jakarta") == "Sabtu, 21 November 2026 01.30 WIB"
+    assert dates.moment(late, "Asia/Jakarta") == "Sabtu, 21 November 2026 01.30 WIB"
     assert words.brief(late, "Asia/Jakarta", FRIDAY) == "21 Nov 01.30 WIB"
     assert words.brief(late, "Asia/Jakarta", late) == "01.30 WIB"
 

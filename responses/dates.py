@@ -1,8 +1,8 @@
-"""Times as they are printed on paper: in the office's own zone, with its name."""
+"""Times as an Indonesian office writes them: in its own zone, with the zone's name."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -14,18 +14,26 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII
 _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
-def day(at: datetime, timezone: str) -> str:
+def printed(day: date) -> str:
     """``20 November 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day(at: datetime, timezone: str) -> str:
+    """``20 November 2026``: the day of this moment in that zone."""
+    return printed(at.astimezone(ZoneInfo(timezone)).date())
+
+
+def zone_label(at: datetime, timezone: str) -> str:
+    """WIB, WITA or WIT; the zone's own name for an office outside Indonesia."""
     local = at.astimezone(ZoneInfo(timezone))
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+    offset = local.utcoffset() or timedelta()
+    return _ZONES.get(int(offset / timedelta(hours=1)), str(local.tzname()))
 
 
 def clock(at: datetime, timezone: str) -> str:
-    """``14.05 WIB``; the zone's own name for an office outside Indonesia."""
-    local = at.astimezone(ZoneInfo(timezone))
-    offset = local.utcoffset()
-    hours = offset.total_seconds() / 3600 if offset is not None else 0
-    return f"{local:%H.%M} {_ZONES.get(int(hours), str(local.tzname()))}"
+    """``14.05 WIB``."""
+    return f"{at.astimezone(ZoneInfo(timezone)):%H.%M} {zone_label(at, timezone)}"
 
 
 def moment(at: datetime, timezone: str) -> str:
