@@ -117,7 +117,7 @@ def _drafts(session: Session, office_id: int, ledger: Ledger) -> None:
         files = tuple(file.sha256 for file in files_of(row))
         if sha256_of(row.text, files) != row.sha256:
             raise TamperedError(f"{where}: its text and files do not match its hash")
-        _compare(where, row, {name: value for name, value in said.items() if name != "files"})
+        _compare(where, row, {name: value for name, value in said.items() if name != "hashes"})
         met.add((row.case_id, row.number))
     _nothing_missing("draft_version", met, {(key, n) for key, book in ledger.cases.items() for n in book.drafts})
 
@@ -159,7 +159,7 @@ def _publications(session: Session, office_id: int, ledger: Ledger) -> None:
 
 
 def _files(book: CaseBook, draft_number: int) -> tuple[str, ...]:
-    files: tuple[str, ...] = book.drafts.get(draft_number, {}).get("files", ())  # type: ignore[assignment]
+    files: tuple[str, ...] = book.drafts.get(draft_number, {}).get("hashes", ())  # type: ignore[assignment]
     return files
 
 

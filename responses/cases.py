@@ -7,6 +7,7 @@ Permission, four eyes and audit live inside; the functions take a session and ne
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -83,7 +84,7 @@ def revise(
     )
     noted = guarding.enforce(guarding.findings(session, desk, case, text), acknowledged)
     drafts.keep(session, case, happened, text, kept)
-    write(session, case, sop, state, happened, _told(noted))
+    write(session, case, sop, state, happened, _told(noted, kept))
     return case
 
 
@@ -199,7 +200,7 @@ def step_done(
     effects = frozenset(sop.step(happened.from_step or "").effects)
     noted = _guard(session, desk, case, text if Effect.DRAFT in effects else None, move) if effects & _GUARDED else None
     drafts.keep(session, case, happened, text, move.files)
-    write(session, case, sop, state, happened, _told(noted))
+    write(session, case, sop, state, happened, _told(noted, move.files))
     if effects & {Effect.PUBLISH, Effect.REMOVE}:
         orders.place(session, case, desk)
     elif state.ordered:
@@ -213,9 +214,11 @@ def _guard(session: Session, desk: Desk, case: CaseFile, written: str | None, mo
     return guarding.enforce(guarding.findings(session, desk, case, text), move.acknowledged)
 
 
-def _told(acknowledged: frozenset[str] | None) -> dict[str, str | int]:
-    """Which findings of the guard somebody took note of, as the event keeps it."""
-    return {"acknowledged": ",".join(sorted(acknowledged))} if acknowledged else {}
+def _told(acknowledged: frozenset[str] | None, files: Sequence[Material]) -> dict[str, str | int]:
+    """As the event keeps it: which findings of the guard somebody took note of, and what the files are called."""
+    noted = {"acknowledged": ",".join(sorted(acknowledged))} if acknowledged else {}
+    named = {"files": json.dumps([file.as_row() for file in files])} if files else {}
+    return {**noted, **named}
 
 
 def locked(session: Session, case_id: int) -> CaseFile:

@@ -209,9 +209,10 @@ def _targets(extra: Extra) -> dict[int, Facts]:
 
 def _draft(event: Event, happened: Happened) -> Facts:
     assert happened.draft is not None, "only asked for an event with a draft"
+    named = chain.extra_of(event).get("files")
     return {
         "sha256": happened.draft.sha256, "author_id": happened.draft.author_id, "author_name": event.actor_name,
-        "created_at": event.at, "files": happened.draft.files,
+        "created_at": event.at, "hashes": happened.draft.files, **({"files": json.loads(str(named))} if named else {}),
     }  # fmt: skip
 
 

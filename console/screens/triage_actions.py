@@ -27,6 +27,7 @@ REASONS = ("Spam atau iklan", "Tidak terkait KPU", "Sudah terjawab", "Hanya sapa
 _DONE = {
     SopPurpose.ORDINARY: "dibuka; laporan Anda sudah dikirim.",
     SopPurpose.URGENT: "dibuka lewat jalur mendesak; laporan Anda sudah dikirim.",
+    SopPurpose.HOAX: "dibuka untuk klarifikasi; laporan Anda sudah dikirim.",
 }
 
 
@@ -49,6 +50,8 @@ def actions(visitor: Visitor, chosen: QueueRow, view: CommentView) -> None:
     ordinary, urgent = (_way(visitor, purpose) for purpose in (SopPurpose.ORDINARY, SopPurpose.URGENT))
     flagged = bool(view.verdict and view.verdict.urgent) and urgent.step is not None
     _report(chosen, ordinary, urgent, first=not flagged)
+    if view.verdict and view.verdict.hoax_suspect:
+        _hoax(chosen, _way(visitor, SopPurpose.HOAX), ordinary)
     _urgent(chosen, urgent, first=flagged)
     if chosen.state is InboxState.WAITING:
         _ignore(chosen)
@@ -90,6 +93,19 @@ def _report(chosen: QueueRow, ordinary: Way, urgent: Way, *, first: bool) -> Non
         )  # fmt: skip
 
 
+def _hoax(chosen: QueueRow, hoax: Way, ordinary: Way) -> None:
+    """The clarification of a suspected hoax, in an office that has a procedure for it."""
+    if hoax.step is None:
+        return
+    drawn = ordinary.step.needs if ordinary.step else ()
+    _other_needs(hoax.step, chosen.comment_id, without=drawn)
+    with st.container(key="act_klarifikasi"):
+        st.button(
+            "Laporkan untuk klarifikasi hoaks", icon=":material/gpp_maybe:", width="stretch",
+            key=f"act_klarifikasi_{chosen.comment_id}", on_click=_open, args=(chosen.comment_id, hoax),
+        )  # fmt: skip
+
+
 def _urgent(chosen: QueueRow, urgent: Way, *, first: bool) -> None:
     if urgent.step is None:
         note(urgent.closed)
@@ -117,9 +133,9 @@ def _why_urgent(comment_id: int) -> None:
         )  # fmt: skip
 
 
-def _other_needs(step: Step, comment_id: int) -> None:
+def _other_needs(step: Step, comment_id: int, *, without: tuple[Need, ...] = ()) -> None:
     for need in step.needs:
-        if need not in (Need.LAPORAN, Need.ALASAN_MENDESAK):
+        if need not in (Need.LAPORAN, Need.ALASAN_MENDESAK, *without):
             _written(need, comment_id, height=80)
 
 

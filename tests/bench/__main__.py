@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench import (
+    buttons,
     classify_speed,
     click,
     end_to_end,
@@ -32,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "end-to-end": end_to_end.measure,
     "idle": idle_office.measure,
     "two-at-once": two_at_once.measure,
+    "buttons": buttons.measure,
     "kill": kill_nine.measure,
     "queue": queue_page.measure,
     "click": click.measure,

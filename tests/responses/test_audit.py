@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,16 @@ from sqlalchemy import TextClause, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from ingest.db import Database
+from ingest.kinds import Platform
 from responses import audit
 from responses.drafts import sha256_of
 from responses.errors import TamperedError
+from responses.kinds import ContentCategory, Division, LegalProduct, Role, SopPurpose, Standing
 from responses.models import SopRelease
 from tests.responses.test_manual_posting import LINK, picture, post
 from tests.support.publishing import publish_all
-from tests.support.world import World
+from tests.support.world import World, make_world, material
 
 
 def behind_its_back(session: Session, table: str, statement: str | TextClause) -> None:
@@ -67,6 +72,76 @@ TAMPERING = (
     ("inbox_item", "DELETE FROM inbox_item", r"inbox_item: the row .* missing"),
     ("office_sop", "UPDATE office_sop SET sop_release_id = 3 - sop_release_id", r"office_sop"),
 )
+
+ON_CONTENT = (
+    ("case_file", "UPDATE case_file SET title = 'Lain'", r"case_file .*: title"),
+    ("case_file", "UPDATE case_file SET subject = 'reply' WHERE subject = 'content'", r"case_file .*: subject"),
+    ("case_file", "UPDATE case_file SET category = 'outreach'", r"case_file .*: category"),
+    ("case_file", "UPDATE case_file SET legal_product = NULL", r"case_file .*: legal_product"),
+    ("case_file", "UPDATE case_file SET needed_by = NULL", r"case_file .*: needed_by"),
+    ("case_file", "UPDATE case_file SET paused_at = NULL", r"case_file .*: paused_at"),
+    ("case_file", "UPDATE case_file SET division = 'hukum'", r"case_file .*: division"),
+    ("case_file", "UPDATE case_file SET succeeds_id = NULL", r"case_file .*: succeeds_id"),
+    ("case_file", "UPDATE case_file SET state = 'declined' WHERE state = 'made_urgent'", r"case_file .*: state"),
+    ("case_target", "UPDATE case_target SET account_id = 1 WHERE account_id <> 1", r"case_target \d+ .*: account_id"),
+    ("case_target", "UPDATE case_target SET permalink = 'https://kab-arunika.example/x'", r"case_target .*: permalink"),
+    ("case_target", "UPDATE case_target SET removes_id = NULL", r"case_target .*: removes_id"),
+    (
+        "case_target",
+        "INSERT INTO case_target (case_id, account_id, permalink) VALUES (1, 1, '')",
+        r"no event tells of it",
+    ),
+    ("draft_version", "UPDATE draft_version SET files = '[]'", r"draft_version .*text and files do not match"),
+    ("publication", "UPDATE publication SET action = 'post' WHERE action = 'remove'", r"publication .*: action"),
+    ("publication", "UPDATE publication SET draft_number = 1 WHERE draft_number = 0", r"publication .*"),
+    ("publication", "UPDATE publication SET state = 'published' WHERE state = 'removed'", r"publication .*: state"),
+    (
+        "publication",
+        "UPDATE publication SET state = 'needs_manual_post' WHERE state = 'removed'",
+        r"publication .*: state",
+    ),
+    ("publication", "UPDATE publication SET target_id = NULL WHERE action = 'remove'", r"publication .*"),
+    ("publication", "UPDATE publication SET account_id = 1 WHERE account_id <> 1", r"publication .*: account_id"),
+    ("publication", "DELETE FROM publication WHERE action = 'remove'", r"publication: the row .* missing"),
+    ("role_grant", "UPDATE role_grant SET division = NULL", r"role_grant \d+: division"),
+    (
+        "role_grant",
+        "UPDATE role_grant SET valid_from = valid_until WHERE acting_for <> ''",
+        r"role_grant \d+: valid_from",
+    ),
+    ("role_grant", "UPDATE role_grant SET valid_until = NULL WHERE acting_for <> ''", r"role_grant \d+: valid_until"),
+    ("role_grant", "UPDATE role_grant SET acting_for = 'Lain' WHERE acting_for <> ''", r"role_grant \d+: acting_for"),
+)
+
+
+@pytest.fixture
+def everything(database: Database, tmp_path: Path) -> World:
+    """Content that was published, its removal, an urgent case, a paused one, and grants with dates and a division."""
+    world = make_world(database, with_content=True)
+    world.choose(SopPurpose.ANNOUNCEMENT, "magelang-2022-pengumuman")
+    world.choose(SopPurpose.REMOVAL, "magelang-2022-penghapusan")
+    world.hire("tari", "Tari Lestari")
+    world.grant("tari", Role.DIVISI_TERKAIT, division=Division.TEKNIS)
+    day = timedelta(days=1)
+    world.grant(
+        "tari", Role.PEMBINA, standing=Standing.PLH, acting_for="Hasan Basri", since=world.now + day,
+        until=world.now + 2 * day,
+    )  # fmt: skip
+    instagram = world.account("ig", Platform.INSTAGRAM, "https://www.instagram.com/kpu_arunika")
+    content = world.request(
+        "raka", SopPurpose.ANNOUNCEMENT, category=ContentCategory.ANNOUNCEMENT, legal_product=LegalProduct.KEPUTUSAN,
+        accounts=(instagram,), needed_by=world.now + day, files=(material(),), draf="Keputusan baru terbit.",
+    )  # fmt: skip
+    for who in ("sari", "sari", "bima"):
+        world.act(content, who)
+    world.prove_all(content, "dewi", tmp_path)
+    (row,) = world.publications(content)
+    removal = world.remove("sari", world.removal_of(row), disposisi="Hapus.")
+    world.act(removal, "raka")
+    world.prove_all(removal, "dewi", tmp_path)
+    world.make_urgent(world.report(world.comment()), "sari")
+    world.pause(world.report(world.comment()), "sari")
+    return world
 
 
 @pytest.fixture
@@ -131,6 +206,29 @@ def test_every_kind_of_tampering_is_named(finished: World) -> None:
         with pytest.raises(TamperedError, match=named):
             tamper_and_verify(finished, table, statement)
     assert verify(finished).cases == 1, "every change was rolled back"
+
+
+def test_tampering_with_content_removals_pauses_divisions_and_stand_ins_is_named(everything: World) -> None:
+    assert verify(everything).cases == 5
+    for table, statement, named in ON_CONTENT:
+        with pytest.raises(TamperedError, match=named):
+            tamper_and_verify(everything, table, statement)
+    assert verify(everything).cases == 5, "every change was rolled back"
+
+
+def test_a_file_that_was_given_another_name_is_named(everything: World) -> None:
+    renamed = json.dumps([{**material().as_row(), "name": "kegiatan.html", "media_type": "text/html"}])
+    with pytest.raises(TamperedError, match=r"draft_version .*: files"):
+        tamper_and_verify(everything, "draft_version", f"UPDATE draft_version SET files = '{renamed}'")
+
+
+def test_a_text_whose_file_was_exchanged_with_its_hash_is_named(everything: World) -> None:
+    other = material(content="foto yang lain")
+    forged = json.dumps([other.as_row()])
+    sha256 = sha256_of("Keputusan baru terbit.", (other.sha256,))
+    statement = f"UPDATE draft_version SET files = '{forged}', sha256 = '{sha256}'"
+    with pytest.raises(TamperedError, match=r"draft_version .*: sha256"):
+        tamper_and_verify(everything, "draft_version", statement)
 
 
 def test_a_history_rewritten_as_a_whole_misses_the_anchor(finished: World) -> None:

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from ingest.db import Database
 from ingest.kinds import OfficeLevel
 from ingest.models import Office
-from responses import by_hand, cases, chain, inbox, opening, people, proofs, sops
+from responses import by_hand, cases, chain, content, inbox, leases, opening, people, proofs, sops
 from responses.by_hand import HandProof
 from responses.cases import Move
+from responses.content import Removal, Request
 from responses.desk import Desk, desk_of
 from responses.errors import NotAllowedError, NotFoundError, RefusedError
-from responses.kinds import PublicationState, Role, SopPurpose
+from responses.kinds import ContentCategory, Division, PauseReason, PublicationState, Role, SopPurpose, Subject
 from responses.models import Person, RoleGrant
 from responses.people import NewPerson
 from responses.state import SIMAK
@@ -26,6 +27,9 @@ from responses.views.case import case_of_comment, case_view, comment_view
 from tests.responses.test_manual_posting import LINK, picture
 from tests.support.world import MONDAY_NINE, TANGGAPAN, make_world
 
+PROCEDURES = {
+    Subject.REPLY: TANGGAPAN, Subject.CONTENT: "madiun-2020-konten", Subject.REMOVAL: "magelang-2022-penghapusan",
+}  # fmt: skip
 Button = Callable[[Session, Desk, "Ours"], object]
 
 
@@ -49,7 +53,8 @@ class Ours:
             chain.start(session, elsewhere.id)
             self.elsewhere = elsewhere.id
             for purpose in SopPurpose:
-                sops.choose(session, elsewhere.id, purpose, *sops.shelf()[TANGGAPAN], by=SIMAK, now=MONDAY_NINE)
+                procedure = sops.shelf()[PROCEDURES[purpose.subject]]
+                sops.choose(session, elsewhere.id, purpose, *procedure, by=SIMAK, now=MONDAY_NINE)
             new = NewPerson("orang.lain", "Orang Lain")
             self.stranger = people.add_person(session, elsewhere.id, new, tuple(Role), by=SIMAK, now=MONDAY_NINE).id
 
@@ -69,6 +74,17 @@ BUTTONS: dict[str, Button] = {
     "send back": lambda s, d, o: cases.act(s, d, o.early, Move(2, yes=False, note="x")),
     "revise": lambda s, d, o: cases.revise(s, d, o.early, "Teks.", expected=2),
     "decline": lambda s, d, o: cases.decline(s, d, o.early, "x", expected=2),
+    "pause": lambda s, d, o: cases.pause(s, d, o.early, PauseReason.SUPERIOR, "x", expected=2),
+    "resume": lambda s, d, o: cases.resume(s, d, o.early, expected=2),
+    "change division": lambda s, d, o: cases.change_division(s, d, o.early, Division.HUKUM, "x", expected=2),
+    "make urgent": lambda s, d, o: opening.make_urgent(s, d, o.early, "x", expected=2),
+    "take": lambda s, d, o: leases.take(s, d, o.early),
+    "ask for content": lambda s, d, o: content.open_request(
+        s, d, Request(SopPurpose.CONTENT, "x", ContentCategory.NEWS, (o.world.account_id,)), {"draf": "x"}
+    ),
+    "remove": lambda s, d, o: content.open_removal(
+        s, d, "x", [Removal(o.world.account_id, LINK, o.publication.id)], {"disposisi": "x"}
+    ),
     "ignore": lambda s, d, o: inbox.ignore(s, d, [o.waiting], "x"),
     "reopen": lambda s, d, o: inbox.reopen(s, d, [o.ignored], "x"),
     "post": lambda s, d, o: by_hand.post_by_hand(s, d, o.publication.id, proof(), folder=Path("nowhere")),
@@ -100,7 +116,7 @@ def test_a_stranger_with_every_role_elsewhere_is_refused(ours: Ours) -> None:
 
 
 def test_a_stranger_has_no_role_at_our_desk_either(ours: Ours) -> None:
-    for name in ("report", "ignore", "act", "decline", "withdraw"):
+    for name in ("report", "ignore", "act", "decline", "withdraw", "pause", "change division", "make urgent", "take"):
         with pytest.raises(NotAllowedError):
             press(ours, BUTTONS[name], ours.world.office_id)
 
