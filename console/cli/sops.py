@@ -46,7 +46,7 @@ def show_one(key: str, folder: Folder = None, version: Version = None, as_json: 
     """Menampilkan satu prosedur seperti di atas kertas: kepala, langkah, pelaksana, kelengkapan, waktu, output."""
     with failures(as_json):
         sop = _one(_shelf(folder), key, version)
-        width = max(shutil.get_terminal_size((PAPER, 24)).columns, 80)
+        width = max(shutil.get_terminal_size((PAPER, 24)).columns, PAPER)
         show(as_json, sop_text.full(sop), sop_text.on_paper(sop, width))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from classify.examples import CORPUS_FILE, CorpusError, clusters, near_duplicates, read_examples
+from classify.topics import Topic
 
 DEMO = Path(__file__).parents[2] / "console" / "demo"
 HEADER = "text,needs_response,urgent,hoax_suspect\n"
@@ -31,13 +32,41 @@ def test_nearly_equal_comments_are_one_cluster():
 
 def test_the_corpus_has_no_near_duplicates():
     examples = read_examples()
-    assert len(examples.texts) >= 700
+    assert len(examples.texts) >= 4000
     assert near_duplicates(examples.texts) == []
 
 
 def test_the_corpus_has_enough_of_every_flag_and_of_none():
     shares = read_examples().labels.mean(axis=0)
-    assert shares == pytest.approx([0.45, 0.12, 0.12], abs=0.03)
+    assert shares == pytest.approx([0.50, 0.10, 0.11], abs=0.02)
+
+
+LABELS = {
+    "channel": {"website", "facebook", "instagram", "x", "youtube", "tiktok"},
+    "stage": {
+        "none", "planning", "adhoc", "voter_list", "parties", "nomination", "campaign", "quiet", "voting", "counting",
+        "dispute",
+    },
+    "topic": {"none", *(topic.value for topic in Topic)},
+    "kind": {"question", "complaint", "suggestion", "praise", "none"},
+    "sentiment": {"positive", "neutral", "negative"},
+    **{flag: {"0", "1"} for flag in ("needs_response", "urgent", "hoax_suspect", "abusive", "sara", "spam")},
+}  # fmt: skip
+
+
+def rows() -> list[dict[str, str]]:
+    with CORPUS_FILE.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@pytest.mark.parametrize("column", sorted(LABELS))
+def test_every_label_is_one_of_the_guide_and_every_one_occurs(column: str):
+    assert {row[column] for row in rows()} == LABELS[column]
+
+
+def test_spam_waits_for_nobody_unless_it_takes_the_offices_name():
+    waiting = [row for row in rows() if row["spam"] == "1" and row["needs_response"] == "1"]
+    assert len(waiting) <= 5
 
 
 def test_no_demo_comment_is_nearly_one_the_model_learnt_from():
