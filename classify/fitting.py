@@ -29,12 +29,11 @@ class Cost:
 
 COSTS = {
     Flag.NEEDS_RESPONSE: Cost(missed=2, false_alarm=1),
-    Flag.URGENT: Cost(missed=1.5, false_alarm=1),
+    Flag.URGENT: Cost(missed=3, false_alarm=1),
     Flag.HOAX_SUSPECT: Cost(missed=3, false_alarm=1),
 }
-"""What a missed flag costs against a false one. Urgent is at 1.5 to 1 because the rules, not the model, carry its
-recall: at ten to one most of what stood on top of the queue was a false alarm, and nobody reads a queue that cries
-wolf."""
+"""What a missed flag costs against a false one. A missed urgent comment is worth three false alarms, not ten: rules
+carry part of its recall, and a queue whose top mostly cries wolf is not read."""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from classify.model import FLAGS, load_model
 from classify.normalise import load_normaliser
 from classify.train import MODEL_NAME, train
 
-# Measured out of fold by the model alone (precision, recall): 0.83/0.93, 0.74/0.80, 0.64/0.80.
-FLOORS = {Flag.NEEDS_RESPONSE: (0.79, 0.90), Flag.URGENT: (0.68, 0.74), Flag.HOAX_SUSPECT: (0.58, 0.74)}
+# Measured out of fold by the model alone with three seeds: 0.83/0.93, from 0.62/0.85 to 0.73/0.81, 0.64/0.80.
+FLOORS = {Flag.NEEDS_RESPONSE: (0.79, 0.90), Flag.URGENT: (0.56, 0.76), Flag.HOAX_SUSPECT: (0.58, 0.74)}
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_corpus_that_cannot_be_used_leaves_the_old_model(tmp_path: Path, small
 
 def test_on_unseen_comments_every_flag_keeps_its_floor(model_path: Path):
     card = load_model(model_path).card
-    assert card.corpus_rows >= 700
+    assert card.corpus_rows >= 4000
     for figures in card.metrics:
         precision, recall = FLOORS[Flag(figures.flag)]
         # flagging everything would reach a precision of the flag's share
