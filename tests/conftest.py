@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from ingest.db import Database
 from tests.support import browser, databases, loopback, postgres
 from tests.support.postgres import PostgresServer
-from tests.support.strict import pytest_make_collect_report, pytest_runtest_makereport
+from tests.support.strict import pytest_make_collect_report, pytest_runtest_makereport, shorten
 from tests.support.wordpress import WordPress, running_wordpress
 from tests.support.wordpress_server import missing as missing_wordpress
 
@@ -24,11 +24,12 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs a WordPress or a browser by its fixtures, and keep those of a folder on one worker.
 
     One worker for all of them would be the longest chain of the whole run; starting a second server takes seconds.
     """
+    shorten(config, items)
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
         wanted = [mark for mark, name in (("wordpress", "wordpress_site"), ("browser", "chromium")) if name in needs]

@@ -1,4 +1,8 @@
-"""SIMAK_TEST_STRICT=1 turns every skip into a failure, so that a complete machine proves it skipped nothing."""
+"""How thorough a run is: SIMAK_TEST_STRICT=1 proves that nothing was skipped, 0 (``make test``) keeps it short.
+
+In a short run what stands above the database, screens, commands and whole journeys, is played on SQLite alone; every
+action below them still runs on both engines. A run without the variable plays everything and may skip.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from typing import TypeVar
 
 import pytest
 
+ABOVE_THE_DATABASE = frozenset({"cli", "journey", "publishing", "screens", "web"})
+"""Folders whose tests meet the database only through actions that other tests run on both engines."""
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
@@ -31,3 +37,16 @@ def refuse_skip(report: Report) -> Report:
         report.outcome = "failed"
         report.longrepr = f"Not allowed to skip in a strict run. {reason}"
     return report
+
+
+def shorten(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, and say so, what a short run does not repeat on PostgreSQL."""
+    if os.environ.get("SIMAK_TEST_STRICT") != "0":
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgres") and _above_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _above_the_database(item: pytest.Item) -> bool:
+    return item.path.parent.name in ABOVE_THE_DATABASE or item.path.stem.endswith("_command")
