@@ -51,6 +51,8 @@ def open_case(
     comment_ids: Sequence[int],
     purpose: SopPurpose,
     inputs: Mapping[str, str],
+    *,
+    acknowledged: frozenset[str] = frozenset(),
 ) -> CaseFile:
     """Take comments out of the queue into a case and complete its first step, the report, in one go.
 
@@ -59,9 +61,9 @@ def open_case(
     """
     comments = _take_from_queue(session, desk, comment_ids)
     start = min(comment.detected_at for comment in comments)
-    return begin(
-        session, desk, Beginning(purpose, start, inputs, division=_division(session, desk, comments)), comments
-    )
+    division = _division(session, desk, comments)
+    beginning = Beginning(purpose, start, inputs, division=division, acknowledged=acknowledged)
+    return begin(session, desk, beginning, comments)
 
 
 def _division(session: Session, desk: Desk, comments: Sequence[Comment]) -> Division | None:

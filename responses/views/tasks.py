@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from ingest.models import Comment
@@ -16,6 +17,7 @@ from responses.desk import Desk
 from responses.kinds import CaseState, Division, Effect, Need, SopPurpose, Subject
 from responses.models import CaseComment, CaseFile
 from responses.sop import Step
+from responses.state import Actor
 from responses.views.queue import EXCERPT
 
 LIMIT = 200
@@ -85,14 +87,20 @@ def tasks_of(session: Session, desk: Desk, *, effects: Iterable[Effect] = ()) ->
         return desk.actor.authority_for(step.roles) is not None and (not wanted or bool(wanted & set(step.effects)))
 
     steps = [step for step in _steps_in_use(session, desk.office_id) if mine(step[1])]
-    roles = {(release, step.key): step.roles for release, step in steps}
-    found = _tasks(session, desk.office_id, steps)
-    return tuple(task for task in found if desk.actor.authority_for(roles[task.release, task.step], task.division))
+    return _tasks(session, desk.office_id, steps, partial(_in_my_divisions, desk.actor))
+
+
+def _in_my_divisions(actor: Actor, step: Step) -> ColumnElement[bool]:
+    """For whoever does a step only as a division concerned: the cases of his divisions, and those that name none."""
+    held = [one for one in actor.authorities if one.role in step.roles]
+    if any(one.division is None for one in held):
+        return true()
+    return or_(CaseFile.division.is_(None), CaseFile.division.in_({one.division for one in held}))
 
 
 def open_tasks(session: Session, office_id: int) -> tuple[Task, ...]:
     """Every open case of the office."""
-    return _tasks(session, office_id, _steps_in_use(session, office_id))
+    return _tasks(session, office_id, _steps_in_use(session, office_id), lambda _step: true())
 
 
 def _steps_in_use(session: Session, office_id: int) -> list[tuple[int, Step]]:
@@ -101,17 +109,21 @@ def _steps_in_use(session: Session, office_id: int) -> list[tuple[int, Step]]:
     return [(release, step) for release in found for step in sops.of_release(session, release).steps]
 
 
-def _tasks(session: Session, office_id: int, steps: list[tuple[int, Step]]) -> tuple[Task, ...]:
+def _tasks(
+    session: Session, office_id: int, steps: list[tuple[int, Step]], which: Callable[[Step], ColumnElement[bool]]
+) -> tuple[Task, ...]:
     titles = {(release, step.key): step for release, step in steps}
-    query = _query().where(CaseFile.office_id == office_id, CaseFile.state == CaseState.OPEN, _at(steps))
+    query = _query().where(CaseFile.office_id == office_id, CaseFile.state == CaseState.OPEN, _at(steps, which))
     urgent_last = CaseFile.purpose != SopPurpose.URGENT
     ordered = query.order_by(urgent_last, CaseFile.step_due_at.is_(None), CaseFile.step_due_at, CaseFile.id)
     rows = session.execute(ordered.limit(LIMIT)).mappings().all()
     return tuple(_task(row, titles[row["release"], row["step"]]) for row in rows)
 
 
-def _at(steps: list[tuple[int, Step]]) -> ColumnElement[bool]:
-    places = [and_(CaseFile.sop_release_id == release, CaseFile.step == step.key) for release, step in steps]
+def _at(steps: list[tuple[int, Step]], which: Callable[[Step], ColumnElement[bool]]) -> ColumnElement[bool]:
+    places = [
+        and_(CaseFile.sop_release_id == release, CaseFile.step == step.key, which(step)) for release, step in steps
+    ]
     return or_(false(), *places)
 
 

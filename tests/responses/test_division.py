@@ -11,6 +11,7 @@ from responses.errors import MissingInputError, NotAllowedError
 from responses.kinds import Division, EventKind, Role, SopPurpose
 from responses.models import RoleGrant
 from responses.people import BadPersonError
+from responses.views import tasks
 from responses.views.tasks import tasks_of
 from tests.support.world import TANGGAPAN, World, make_world
 
@@ -129,3 +130,16 @@ def test_in_an_urgent_case_another_division_does_not_answer(divided: World) -> N
     with pytest.raises(NotAllowedError, match=Division.TEKNIS.label):
         divided.act(case_id, "tari", draf="Petugas menuju TPS 3.")
     divided.act(case_id, "wahyu", draf="Petugas menuju TPS 3.")
+
+
+def test_a_division_finds_its_own_task_behind_many_of_another(
+    divided: World, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    monkeypatch.setattr(tasks, "LIMIT", 2)
+    for _ in range(3):
+        waiting_for_consent(divided)
+    own = waiting_for_consent(divided, "Min, PKPU pencalonan di JDIH yang terbaru nomor berapa?")
+    assert divided.case(own).division is Division.HUKUM
+    with divided.database.read() as session:
+        seen = [task.case_id for task in tasks.tasks_of(session, divided.desk(session, "tari"))]
+    assert seen == [own]

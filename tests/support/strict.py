@@ -1,7 +1,7 @@
 """How thorough a run is: SIMAK_TEST_STRICT=1 proves that nothing was skipped, 0 (``make test``) keeps it short.
 
-In a short run what stands above the database, screens, commands and whole journeys, is played on SQLite alone; every
-action below them still runs on both engines. A run without the variable plays everything and may skip.
+In a short run PostgreSQL plays what can differ on it: storing, claiming, waiting for each other, and the audit of every
+table. Everything is played on SQLite. A run without the variable plays everything on both and may skip.
 """
 
 from __future__ import annotations
@@ -12,8 +12,14 @@ from typing import TypeVar
 
 import pytest
 
-ABOVE_THE_DATABASE = frozenset({"cli", "journey", "publishing", "screens", "web"})
-"""Folders whose tests meet the database only through actions that other tests run on both engines."""
+AT_THE_DATABASE = frozenset(
+    {
+        "ingest", "classify", "repo", "test_any_button_any_time", "test_audit", "test_four_eyes",
+        "test_late_and_strange", "test_lease", "test_offices_apart", "test_outbox", "test_outbox_of_messages",
+        "test_queue_at_once", "test_two_people_at_once",
+    }
+)  # fmt: skip
+"""Folders and files whose tests are played on PostgreSQL in a short run as well."""
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
@@ -43,10 +49,10 @@ def shorten(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, and say so, what a short run does not repeat on PostgreSQL."""
     if os.environ.get("SIMAK_TEST_STRICT") != "0":
         return
-    left_out = [item for item in items if item.get_closest_marker("postgres") and _above_the_database(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+    left_out = {item for item in items if item.get_closest_marker("postgres") and not _at_the_database(item)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
 
 
-def _above_the_database(item: pytest.Item) -> bool:
-    return item.path.parent.name in ABOVE_THE_DATABASE or item.path.stem.endswith("_command")
+def _at_the_database(item: pytest.Item) -> bool:
+    return not AT_THE_DATABASE.isdisjoint({item.path.parent.name, item.path.stem})
