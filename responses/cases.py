@@ -209,9 +209,10 @@ def step_done(
 
 def _guard(session: Session, desk: Desk, case: CaseFile, written: str | None, move: Move) -> frozenset[str]:
     """Check the text that is handed on or agreed to: what was written now, else the version that counts."""
-    standing = drafts.standing(session, case)
-    text = written if written is not None else standing.text if standing else ""
-    return guarding.enforce(guarding.findings(session, desk, case, text), move.acknowledged)
+    if written is None:
+        standing = drafts.standing(session, case)
+        written = standing.text if standing else ""
+    return guarding.enforce(guarding.findings(session, desk, case, written), move.acknowledged)
 
 
 def _told(acknowledged: frozenset[str] | None, files: Sequence[Material]) -> dict[str, str | int]:

@@ -15,15 +15,23 @@ from responses.sop import Sop, Step
 from responses.state import Actor, Authority, Happened, State, Timer
 
 
-def decide_urgent(
-    sop: Sop, state: State, *, actor: Actor, roles: Iterable[Role], note: str, timer: Timer, now: datetime
-) -> Happened:
-    """End this case in favour of an urgent one on the same comments; ``roles`` are who may say it is urgent."""
-    step = current_step(sop, state, paused=True)
-    wanted = (*roles, *step.roles, *sop.may_decline)
+def may_declare(sop: Sop, state: State, *, actor: Actor, roles: Iterable[Role]) -> Authority:
+    """The authority to say that a case is urgent: of whoever reports (``roles``), acts now or may decline.
+
+    Raises NotAllowedError.
+    """
+    wanted = (*roles, *current_step(sop, state, paused=True).roles, *sop.may_decline)
     authority = actor.authority_for(wanted)
     if authority is None:
         raise NotAllowedError(f"Yang dapat menyatakan mendesak ialah {names(dict.fromkeys(wanted))}.")
+    return authority
+
+
+def decide_urgent(
+    sop: Sop, state: State, *, actor: Actor, authority: Authority, note: str, timer: Timer, now: datetime
+) -> Happened:
+    """End this case in favour of an urgent one on the same comments, by the authority ``may_declare`` found."""
+    step = current_step(sop, state, paused=True)
     if state.ordered:
         raise NotAllowedError("Tanggapan sudah diperintahkan tayang; kasus ini tidak perlu dialihkan.")
     check_reason(note, "Alasan keadaan mendesak")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from classify.topics import topic_of
 from ingest.db import rows_changed
 from ingest.models import Comment
-from responses import cases, chain, flow, inbox, interrupts, people, sops
+from responses import cases, chain, flow, inbox, interrupts, orders, people, sops
 from responses.cases import Move
 from responses.clock import end_of_office_day
 from responses.desk import Desk
@@ -77,25 +77,23 @@ def _division(session: Session, desk: Desk, comments: Sequence[Comment]) -> Divi
 def make_urgent(session: Session, desk: Desk, case_id: int, note: str, *, expected: int) -> CaseFile:
     """End an ordinary case in favour of an urgent one on the same comments, with a reason. Gives the urgent case.
 
-    Raises what interrupts.decide_urgent raises.
+    Raises what interrupts.may_declare and decide_urgent raise.
     """
     case, sop, state = cases.opened(session, desk, case_id, expected)
     if case.purpose not in (SopPurpose.ORDINARY, SopPurpose.HOAX):
         raise NotAllowedError("Hanya kasus tanggapan biasa yang dapat dialihkan ke jalur mendesak.")
     _release_id, urgent = sops.chosen(session, desk.office_id, SopPurpose.URGENT)
+    authority = interrupts.may_declare(sop, state, actor=desk.actor, roles=urgent.steps[0].roles)
     happened = interrupts.decide_urgent(
-        sop, state, actor=desk.actor, roles=urgent.steps[0].roles, note=note, timer=desk.timer, now=desk.now
+        sop, state, actor=desk.actor, authority=authority, note=note, timer=desk.timer, now=desk.now
     )
     write(session, case, sop, state, happened)
-    mine = select(Comment).join(CaseComment, CaseComment.comment_id == Comment.id)
-    comments = session.scalars(mine.where(CaseComment.case_id == case.id).order_by(Comment.id)).all()
     wanted = {need: note for need in urgent.steps[0].needs if need is not Need.DRAF}
-    authority = desk.actor.authority_for((*urgent.steps[0].roles, *sop.may_decline, *sop.step(state.step or "").roles))
     beginning = Beginning(
         SopPurpose.URGENT, desk.now, {need.value: text for need, text in wanted.items()}, division=case.division,
         authority=authority, facts={"succeeds_id": case.id},
     )  # fmt: skip
-    return begin(session, desk, beginning, comments)
+    return begin(session, desk, beginning, orders.comments_of(session, case.id))
 
 
 def begin(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from responses import drafts
 from responses.desk import Desk
 from responses.drafts import sha256_of
 from responses.kinds import PublicationAction, PublicationState, Subject
-from responses.models import CaseComment, CaseFile, CaseTarget, Publication
+from responses.models import CaseComment, CaseFile, CaseTarget, DraftVersion, Publication
 from responses.publishers.contract import AUTOMATIC
 
 
@@ -43,11 +43,9 @@ def removal_text(permalink: str) -> str:
 
 
 def _replies(session: Session, case: CaseFile) -> Iterator[Publication]:
-    mine = select(Comment).join(CaseComment, CaseComment.comment_id == Comment.id)
-    comments = session.scalars(mine.where(CaseComment.case_id == case.id).order_by(Comment.id)).all()
-    automatic = _accounts_that_post(session, case.office_id)
-    for comment in comments:
-        row = _text_of(session, case)
+    draft, automatic = _ordered_text(session, case), _accounts_that_post(session, case.office_id)
+    for comment in comments_of(session, case.id):
+        row = _text_of(draft)
         row.comment_id, row.account_id = comment.id, comment.account_id
         if comment.account_id in automatic:
             row.state = PublicationState.READY
@@ -55,8 +53,9 @@ def _replies(session: Session, case: CaseFile) -> Iterator[Publication]:
 
 
 def _contents(session: Session, case: CaseFile) -> Iterator[Publication]:
+    draft = _ordered_text(session, case)
     for target in targets_of(session, case.id):
-        row = _text_of(session, case)
+        row = _text_of(draft)
         row.target_id, row.account_id = target.id, target.account_id
         yield row
 
@@ -70,14 +69,24 @@ def _removals(session: Session, case: CaseFile) -> Iterator[Publication]:
         )  # fmt: skip
 
 
+def comments_of(session: Session, case_id: int) -> Sequence[Comment]:
+    """The comments a case answers, oldest first."""
+    mine = select(Comment).join(CaseComment, CaseComment.comment_id == Comment.id)
+    return session.scalars(mine.where(CaseComment.case_id == case_id).order_by(Comment.id)).all()
+
+
 def targets_of(session: Session, case_id: int) -> list[CaseTarget]:
     """The targets of a case, in the order they were named."""
     return list(session.scalars(select(CaseTarget).where(CaseTarget.case_id == case_id).order_by(CaseTarget.id)))
 
 
-def _text_of(session: Session, case: CaseFile) -> Publication:
+def _ordered_text(session: Session, case: CaseFile) -> DraftVersion:
     draft = drafts.standing(session, case)
     assert draft is not None, "sop.check puts a draft before every order to publish"
+    return draft
+
+
+def _text_of(draft: DraftVersion) -> Publication:
     return Publication(
         draft_number=draft.number, text=draft.text, sha256=draft.sha256, state=PublicationState.NEEDS_MANUAL_POST
     )

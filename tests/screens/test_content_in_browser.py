@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,15 +9,11 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 from sqlalchemy import func, select
 
-from ingest.db import Database
 from responses.kinds import SopPurpose
 from responses.models import CaseFile
 from tests.conftest import OpenPage
 from tests.screens.content_office import CAPTION, CHOSEN, photo
-from tests.screens.test_in_browser import RUNNER, TELEPHONE, Console, answers
-from tests.support import databases
-from tests.support.processes import Process, free_port
-from tests.support.world import make_world
+from tests.screens.test_in_browser import TELEPHONE, Console, running_console
 
 PICTURE = FilePayload(name="<img src=x>'foto\".png", mimeType="image/png", buffer=photo(size=(1200, 800)))
 FILM = FilePayload(name="simulasi.mp4", mimeType="video/mp4", buffer=b"\0\0\0\x18ftypmp42" + b"\0" * 4000)
@@ -28,21 +23,10 @@ TITLE = "Simulasi <script>alert(1)</script>"
 @pytest.fixture(scope="module")
 def console(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     """A console whose office publishes content."""
-    folder = tmp_path_factory.mktemp("content")
-    url = databases.sqlite_copy(sqlite_template, folder)
-    database = Database(url)
-    world = make_world(database)
-    for purpose in (SopPurpose.CONTENT, SopPurpose.REMOVAL):
-        world.choose(purpose, CHOSEN[purpose])
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    process = Process([sys.executable, str(RUNNER), url, str(port), str(folder)], log=folder / "console.log")
-    try:
-        process.wait_until(lambda: answers(address))
-        yield Console(address, world)
-    finally:
-        process.stop()
-        database.dispose()
+    with running_console(sqlite_template, tmp_path_factory.mktemp("content")) as running:
+        for purpose in (SopPurpose.CONTENT, SopPurpose.REMOVAL):
+            running.world.choose(purpose, CHOSEN[purpose])
+        yield running
 
 
 def test_a_photo_goes_from_the_telephone_of_the_writer_to_the_eyes_of_the_approver(

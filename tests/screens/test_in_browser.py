@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,11 +60,10 @@ class Console:
             return list(session.scalars(query))
 
 
-@pytest.fixture(scope="module")
-def running(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
-    """One console for this file."""
-    folder = tmp_path_factory.mktemp("screens")
-    url = databases.sqlite_copy(sqlite_template, folder)
+@contextmanager
+def running_console(template: Path, folder: Path) -> Iterator[Console]:
+    """A console as a process of its own on a fresh office, for as long as it is needed."""
+    url = databases.sqlite_copy(template, folder)
     database = Database(url)
     world = make_world(database)
     port = free_port()
@@ -75,6 +75,13 @@ def running(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     finally:
         process.stop()
         database.dispose()
+
+
+@pytest.fixture(scope="module")
+def running(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """One console for this file."""
+    with running_console(sqlite_template, tmp_path_factory.mktemp("screens")) as console:
+        yield console
 
 
 @pytest.fixture
