@@ -11,34 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from classify.errors import ClassifierError
+from classify.kinds import Topic
 from classify.normalise import Normalised, load_normaliser
 from classify.rules import GAP
-from ingest.kinds import Kind
 
 TOPICS_FILE = Path(__file__).parent / "topics.toml"
 ENOUGH = 1.0
 """The least sum of weights that names a topic."""
-
-
-class Topic(Kind):
-    """What the public writes to an election office about."""
-
-    DATA_PEMILIH = "data_pemilih", "Daftar pemilih, coklit, dan pindah memilih"
-    SISTEM_INFORMASI = "sistem_informasi", "Situs, aplikasi, dan keamanan data"
-    PEMUNGUTAN = "pemungutan", "Cara dan tempat memilih"
-    HASIL = "hasil", "Penghitungan, rekapitulasi, dan hasil"
-    PENCALONAN = "pencalonan", "Partai, pencalonan, dapil, dan dana kampanye"
-    LOGISTIK = "logistik", "Logistik, pengadaan, dan anggaran"
-    HONOR = "honor", "Honor dan santunan badan ad hoc"
-    BADAN_ADHOC = "badan_adhoc", "Pembentukan badan ad hoc"
-    SOSIALISASI = "sosialisasi", "Sosialisasi, kunjungan, dan magang"
-    KAMPANYE = "kampanye", "Kampanye, alat peraga, dan debat"
-    INFORMASI_PUBLIK = "informasi_publik", "Permohonan informasi publik"
-    PRODUK_HUKUM = "produk_hukum", "Peraturan dan keputusan"
-    SENGKETA_ETIK = "sengketa_etik", "Sengketa, etik, dan netralitas penyelenggara"
-    PELAYANAN = "pelayanan", "Pelayanan kantor dan admin"
-    PELANGGARAN = "pelanggaran", "Pelanggaran pemilihan dan politik uang"
-    KEPENDUDUKAN = "kependudukan", "KTP-el, KK, dan data kependudukan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +34,7 @@ class TopicRules:
 
 def topic_of(text: str) -> Topic | None:
     """The topic a comment is about, or None when it names none. Never raises for any text."""
-    plain = _normalise()(text)
+    plain = load_normaliser()(text)
     found = [(rules.weight(plain), rules.topic) for rules in _rules()]
     weight, topic = max(found, key=lambda pair: pair[0])
     return topic if weight >= ENOUGH else None
@@ -71,7 +50,6 @@ def load_topics(path: Path = TOPICS_FILE) -> tuple[TopicRules, ...]:
     return rules
 
 
-_normalise = lru_cache(maxsize=1)(load_normaliser)
 _rules = lru_cache(maxsize=1)(load_topics)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from classify.topics import Topic
+from classify.kinds import Topic
 from responses.kinds import Division
 
 DIVISIONS_FILE = Path(__file__).parent / "divisions.toml"

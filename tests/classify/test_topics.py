@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from classify.errors import ClassifierError
-from classify.topics import TOPICS_FILE, Topic, load_topics, topic_of
+from classify.kinds import Topic
+from classify.topics import TOPICS_FILE, load_topics, topic_of
 
 PARTS = tomllib.loads((Path(__file__).parent / "topic_examples.toml").read_text("utf-8"))
 

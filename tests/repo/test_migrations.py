@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import JSON, Column, Connection, MetaData, Table, inspect, select, text
+from sqlalchemy import JSON, Boolean, Column, Connection, MetaData, String, Table, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from console import migrate
@@ -26,6 +26,7 @@ from tests.support.publishing import FakePlatform, may_publish, publish_one
 from tests.support.world import World, make_world
 
 Rows = dict[str, list[dict[str, Any]]]
+LABELS = migrate.metadata.tables["human_label"]
 SMALL_TALK = "Selamat pagi admin."
 """Of no division's topic: the events of this office say nothing that revision 0003 did not know."""
 
@@ -130,7 +131,24 @@ def tables_of(database: Database) -> dict[str, Table]:
 
 def _as_it_is(name: str, columns: set[str]) -> Table:
     model = migrate.metadata.tables[name]
-    return Table(name, MetaData(), *(Column(one.name, one.type) for one in model.c if one.name in columns))
+    known = [Column(one.name, one.type) for one in model.c if one.name in columns]
+    if "flag" in columns:  # until revision 0009 a label was of a flag, and its value yes or no
+        known = [one for one in known if one.name != "value"] + [Column("flag", String), Column("value", Boolean)]
+    return Table(name, MetaData(), *known)
+
+
+def _labels_of_then(labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    then = []
+    for label in labels:
+        kept = {name: label[name] for name in ("id", "office_id", "comment_id", "version", "labelled_by", "created_at")}
+        then.append({**kept, "flag": label["head"], "value": label["value"] == "1"})
+    return then
+
+
+def labels_of(database: Database) -> list[dict[str, Any]]:
+    """What people said, in order."""
+    with database.engine.connect() as connection:
+        return [dict(row._mapping) for row in connection.execute(select(LABELS).order_by(LABELS.c.id))]
 
 
 def fill(database: Database, tables: dict[str, Table], rows: Rows) -> None:
@@ -150,14 +168,20 @@ def upgraded(earlier: World, blank_database_url: str) -> Iterator[tuple[World, R
     migrate.upgrade(blank_database_url, "0003")
     database = Database(blank_database_url)
     tables = tables_of(database)
+    labels = labels_of(earlier.database)
     assert "case_target" not in tables
     assert "subject" not in tables["case_file"].c
     with earlier.database.engine.connect() as connection:
-        rows = rows_of(connection, tables)
+        rows = rows_of(connection, {name: table for name, table in tables.items() if name != "human_label"})
+    rows["human_label"] = _labels_of_then(labels)
     filled = {"case_file", "case_comment", "publication", "draft_version", "event", "consent", "role_grant"}
-    assert all(rows[name] for name in filled), "what is empty proves nothing"
+    assert all(rows[name] for name in {*filled, "human_label"}), "what is empty proves nothing"
     fill(database, tables, rows)
     migrate.upgrade(blank_database_url)
+    assert [{**label, "basis": "outcome"} for label in labels_of(database)] == labels
+    with database.write() as session:  # the events are of today's program and name a basis no label had then
+        session.execute(LABELS.update().values(basis="outcome"))
+    rows.pop("human_label")
     yield World(database, earlier.office_id, earlier.account_id, earlier.people, earlier.now), rows
     database.dispose()
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from classify.topics import Topic, topic_of
+from classify.kinds import Topic
+from classify.topics import topic_of
 from responses.divisions import DIVISIONS_FILE, division_of, load_routing, referral_of
 from responses.kinds import Division
 
