@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from classify.examples import CORPUS_FILE, CorpusError, clusters, near_duplicates, read_examples
-from classify.topics import Topic
+from classify.examples import CORPUS_FILE, HOLDOUT_FILE, CorpusError, clusters, near_duplicates, read_examples
+from classify.kinds import Topic
+from classify.normalise import load_normaliser
 
 DEMO = Path(__file__).parents[2] / "console" / "demo"
 HEADER = "text,needs_response,urgent,hoax_suspect\n"
@@ -30,15 +32,39 @@ def test_nearly_equal_comments_are_one_cluster():
     assert numbers[0] == numbers[1] != numbers[2]
 
 
-def test_the_corpus_has_no_near_duplicates():
-    examples = read_examples()
-    assert len(examples.texts) >= 4000
-    assert near_duplicates(examples.texts) == []
+def test_no_two_comments_of_corpus_holdout_and_demo_say_nearly_the_same():
+    corpus, holdout = read_examples().texts, read_examples(HOLDOUT_FILE).texts
+    assert len(corpus) >= 4000
+    assert len(holdout) >= 700
+    assert near_duplicates([*corpus, *holdout, *(row["text"] for row in demo("comments.csv"))]) == []
 
 
-def test_the_corpus_has_enough_of_every_flag_and_of_none():
-    shares = read_examples().labels.mean(axis=0)
-    assert shares == pytest.approx([0.50, 0.10, 0.11], abs=0.02)
+@pytest.mark.parametrize("path", [CORPUS_FILE, HOLDOUT_FILE])
+def test_every_flag_has_examples_with_and_without_it(path: Path):
+    shares = read_examples(path).flags.mean(axis=0)
+    assert shares.min() > 0.01
+    assert shares.max() < 0.7
+
+
+def test_the_words_of_the_corpus_keep_growing(record_property: Callable[[str, object], None]):
+    """Templates run out of words: twice as many comments would bring hardly any new ones."""
+    normalise, seen, growth = load_normaliser(), set(), []
+    texts = list(read_examples().texts)
+    np.random.default_rng(1).shuffle(texts)
+    for text in texts:
+        seen.update(normalise(text).words)
+        growth.append(len(seen))
+    half, whole = growth[len(growth) // 2], growth[-1]
+    record_property("vocabulary", whole)
+    # measured 1.51; a corpus of a hundred templates with slots stays below 1.1
+    assert whole / half > 1.35
+    assert whole / len(texts) > 1.2
+
+
+def test_a_corpus_of_templates_would_be_noticed():
+    places, matters = range(60), ("TPS {0} belum buka min", "honor KPPS TPS {0} kapan cair", "antrean TPS {0} panjang")
+    texts = [matter.format(place) for place in places for matter in matters]
+    assert near_duplicates(texts)
 
 
 LABELS = {
@@ -54,25 +80,20 @@ LABELS = {
 }  # fmt: skip
 
 
-def rows() -> list[dict[str, str]]:
-    with CORPUS_FILE.open(encoding="utf-8", newline="") as handle:
+def rows(path: Path = CORPUS_FILE) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 
 
+@pytest.mark.parametrize("path", [CORPUS_FILE, HOLDOUT_FILE])
 @pytest.mark.parametrize("column", sorted(LABELS))
-def test_every_label_is_one_of_the_guide_and_every_one_occurs(column: str):
-    assert {row[column] for row in rows()} == LABELS[column]
+def test_every_label_is_one_of_the_guide_and_every_one_occurs(column: str, path: Path):
+    assert {row[column] for row in rows(path)} == LABELS[column]
 
 
 def test_spam_waits_for_nobody_unless_it_takes_the_offices_name():
     waiting = [row for row in rows() if row["spam"] == "1" and row["needs_response"] == "1"]
-    assert len(waiting) <= 5
-
-
-def test_no_demo_comment_is_nearly_one_the_model_learnt_from():
-    known = set(read_examples().texts)
-    pairs = near_duplicates([*known, *(row["text"] for row in demo("comments.csv"))])
-    assert [pair for pair in pairs if not known.isdisjoint(pair)] == []
+    assert len(waiting) <= 10
 
 
 def test_every_demo_comment_stands_under_a_post_and_a_comment_that_exist():
@@ -114,7 +135,8 @@ def test_a_text_with_a_line_break_is_one_row(tmp_path: Path):
     path.write_text(HEADER + '"dua\nbaris",1,0,0\n')
     examples = read_examples(path)
     assert examples.texts == ("dua\nbaris",)
-    assert np.array_equal(examples.labels, [[1, 0, 0]])
+    assert np.array_equal(examples.flags, [[1, 0, 0, -1, -1, -1]])
+    assert np.array_equal(examples.choices, [[-1, -1, -1]])
 
 
 def test_the_corpus_is_where_the_product_looks_for_it():
