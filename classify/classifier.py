@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classify.assessment import Assessment, Flag, Reason, ReasonSource, Score
+from classify import decide
+from classify.assessment import NOT_FLAGGED, Assessment, Choice, Reason, Score
+from classify.errors import ClassifierError
+from classify.explain import note, reasons_for, rule_reasons
 from classify.features import features
-from classify.model import FLAGS, Model, load_model, probability
+from classify.kinds import NO_TOPIC, Flag, Intent, Sentiment, Topic
+from classify.model import FLAGS, Model, ModelError, answer_columns, load_model
+from classify.nearest import ExampleIndex, load_example_index
 from classify.normalise import Normalised, Normaliser, load_normaliser
 from classify.rules import Hit, RuleBook, load_rules
 from ingest.kinds import AssessState
 
-BATCH = 1000
+BATCH = 500
 UNAVAILABLE_VERSION = "tidak-tersedia"
 
-Scores = tuple[Score, Score, Score]
-"""One score per flag, in the order of FLAGS."""
-
-_OFF = Score(on=False, probability=None)
-_MIRRORS = {
-    Flag.NEEDS_RESPONSE: "Mirip komentar yang menunggu tanggapan",
-    Flag.URGENT: "Mirip komentar yang mendesak",
-    Flag.HOAX_SUSPECT: "Mirip komentar yang memuat kabar bohong",
-}
+Numbers = NDArray[np.float64]
 
 
 class Assessor(Protocol):
@@ -38,34 +35,80 @@ class Assessor(Protocol):
     def model_version(self) -> str:
         """What the verdicts are signed with."""
 
+    @property
+    def trouble(self) -> str:
+        """Why it is not the whole classifier that judges; empty when it is."""
+
     def assess(self, texts: Sequence[str]) -> list[Assessment]:
         """One verdict per text, in the same order. Never raises on account of a text."""
+
+    def raised(self, assessment: Assessment, by: float, reason: Reason) -> Assessment:
+        """The verdict with ``by`` log-odds more for urgent, and the reason where that is what it is."""
 
 
 @dataclass(frozen=True)
 class UnavailableClassifier:
-    """Stands in while there is no usable model: every comment reaches the queue as "belum dinilai", with the reason."""
+    """Stands in while nothing can judge: every comment reaches the queue as "belum dinilai", with the reason."""
 
-    reason: str
+    trouble: str
     model_version: str = UNAVAILABLE_VERSION
 
     def assess(self, texts: Sequence[str]) -> list[Assessment]:
         """UNASSESSED for every text."""
-        return [_unassessed(f"Belum dinilai: {self.reason}", self.model_version) for _ in texts]
+        return [_unassessed(f"Belum dinilai: {self.trouble}", self.model_version) for _ in texts]
+
+    def raised(self, assessment: Assessment, by: float, reason: Reason) -> Assessment:
+        """The verdict as it is: nothing was decided that could be raised."""
+        return assessment
 
 
 @dataclass(frozen=True)
-class Classifier:
-    """Rules and model loaded once, used for every batch."""
+class RulesOnly:
+    """Stands in while there is no usable model: "belum dinilai", yet what a rule finds is flagged all the same."""
 
-    model: Model
+    trouble: str
     rules: RuleBook
     normaliser: Normaliser
 
     @classmethod
+    def load(cls, trouble: str) -> RulesOnly:
+        """The rules in force. Raises BadRulesError when they cannot be used either."""
+        return cls(trouble, load_rules(), load_normaliser())
+
+    @property
+    def model_version(self) -> str:
+        """The state of the rules: no model has a say."""
+        return f"aturan-{self.rules.digest[:8]}"
+
+    def assess(self, texts: Sequence[str]) -> list[Assessment]:
+        """UNASSESSED with the flags of the rules: judged anew as soon as there is a model."""
+        return [self._one(self.normaliser(text)) for text in texts]
+
+    def _one(self, text: Normalised) -> Assessment:
+        found = _by_rules(self.rules.hits(text), self.model_version, text)
+        hint = note(f"Belum dinilai model, hanya aturan: {self.trouble}")
+        return replace(found, state=AssessState.UNASSESSED, reasons=(*found.reasons, hint))
+
+    def raised(self, assessment: Assessment, by: float, reason: Reason) -> Assessment:
+        """The verdict as it is: there is no probability that could be raised."""
+        return assessment
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Rules, model and labelled examples loaded once, used for every batch."""
+
+    model: Model
+    rules: RuleBook
+    normaliser: Normaliser
+    examples: ExampleIndex
+    trouble: str = ""
+
+    @classmethod
     def load(cls, model_path: Path) -> Classifier:
-        """The classifier in force. Raises ModelError or BadRulesError; the caller then uses UnavailableClassifier."""
-        return cls(load_model(model_path), load_rules(), load_normaliser())
+        """The classifier in force. Raises ModelError or BadRulesError; the caller then uses what stands in."""
+        normaliser = load_normaliser()
+        return cls(load_model(model_path), load_rules(), normaliser, load_example_index(normaliser))
 
     @property
     def model_version(self) -> str:
@@ -79,59 +122,90 @@ class Classifier:
         """One verdict per text, in the same order. Never raises on account of a text."""
         return [verdict for batch in _batches(texts) for verdict in self._assess_batch(batch)]
 
+    def raised(self, assessment: Assessment, by: float, reason: Reason) -> Assessment:
+        """The verdict with ``by`` log-odds more for urgent, and the reason where that is what it is."""
+        threshold, low, high = self.model.limits[FLAGS.index(Flag.URGENT)].tolist()
+        return decide.raised(assessment, by, (threshold, low, high), reason)
+
     def _assess_batch(self, texts: Sequence[str]) -> list[Assessment]:
         plain = [self.normaliser(text) for text in texts]
-        log_odds = self.model.log_odds(features(plain))
-        return [self._assess_one(text, row) for text, row in zip(plain, log_odds, strict=True)]
+        hits = [self.rules.hits(text) for text in plain]
+        scores = self.model.scores(features(plain))
+        shares = decide.probabilities(scores[:, : len(FLAGS)], hits, self.model.platt)
+        on, unsure = decide.flagged(shares, self.model.limits), decide.doubtful(shares, self.model.limits)
+        choices = self._choices(scores)
+        return [
+            self._one(plain[row], hits[row], decide.scores_of(shares[row], on[row], unsure[row]), choices[row])
+            for row in range(len(plain))
+        ]
 
-    def _assess_one(self, text: Normalised, log_odds: NDArray[np.float64]) -> Assessment:
+    def _choices(self, scores: Numbers) -> list[tuple[Choice[Intent], Choice[Sentiment], Choice[Topic]]]:
+        columns = []
+        for question, mix in self.model.mixes.items():
+            shares = mix.probabilities(scores[:, answer_columns(question)])
+            best = shares.argmax(axis=1)
+            columns.append(
+                [(question.answers[at], float(share[at])) for at, share in zip(best.tolist(), shares, strict=True)]
+            )
+        return [
+            (Choice(Intent(intent), p), Choice(Sentiment(sentiment), q), Choice(_topic(topic), r))
+            for (intent, p), (sentiment, q), (topic, r) in zip(*columns, strict=True)
+        ]
+
+    def _one(
+        self,
+        text: Normalised,
+        hits: Sequence[Hit],
+        scores: Sequence[Score],
+        choices: tuple[Choice[Intent], Choice[Sentiment], Choice[Topic]],
+    ) -> Assessment:
         if obstacle := _obstacle(text):
             return _unassessed(f"Tidak dapat dinilai: {obstacle}", self.model_version)
-        hits = self.rules.hits(text)
         if not text.has_words:
-            return self._wordless(hits)
-        scores = decide(log_odds, hits, self.model.threshold)
-        reasons = [*_rule_reasons(hits), *self._model_reasons(text, log_odds, hits, scores)]
-        return Assessment(AssessState.DONE, *scores, tuple(reasons), self.model_version)
-
-    def _wordless(self, hits: Sequence[Hit]) -> Assessment:
-        """No word to go by: only a rule can flag it, and the model is not asked to guess."""
-        on = {hit.rule.flag for hit in hits if hit.rule.weight > 0}
-        urgent = Score(on=Flag.URGENT in on, probability=None)
-        needs = Score(on=urgent.on or Flag.NEEDS_RESPONSE in on, probability=None)
-        hoax = Score(on=Flag.HOAX_SUSPECT in on, probability=None)
-        note = _note("Tidak memuat kata: hanya emoji, angka, atau tanda baca. Model tidak dipakai.")
-        return Assessment(AssessState.DONE, needs, urgent, hoax, (*_rule_reasons(hits), note), self.model_version)
-
-    def _model_reasons(
-        self, text: Normalised, log_odds: NDArray[np.float64], hits: Sequence[Hit], scores: Sequence[Score]
-    ) -> Iterator[Reason]:
-        for head, (flag, score) in enumerate(zip(FLAGS, scores, strict=True)):
-            by_rule = any(hit.rule.flag is flag and hit.rule.weight > 0 for hit in hits)
-            alone = probability(log_odds[head])
-            if score.on and (alone >= self.model.threshold[head]):
-                terms = tuple(text.word(at) for at in self.model.strongest(text.words, head, 3))
-                yield Reason(flag, ReasonSource.MODEL, f"{_MIRRORS[flag]} (peluang menurut model {alone:.0%})", terms)
-            elif score.on and not by_rule:
-                yield Reason(flag, ReasonSource.SYSTEM, "Komentar mendesak selalu memerlukan tanggapan")
+            found = _by_rules(hits, self.model_version, text)
+            return replace(found, reasons=(*found.reasons, note(_WORDLESS)))
+        reasons = tuple(reasons_for(text, hits, scores, self.model, self.examples))
+        needs, urgent, hoax, abusive, sara, spam = scores
+        intent, sentiment, topic = choices
+        return Assessment(
+            AssessState.DONE, needs, urgent, hoax, reasons, self.model_version,
+            abusive, sara, spam, intent, sentiment, topic,
+        )  # fmt: skip
 
 
-def decide(log_odds: NDArray[np.float64], hits: Sequence[Hit], threshold: NDArray[np.float32]) -> Scores:
-    """A score per flag: rule weights added to the model's log-odds, decisive rules last; urgent needs a response."""
-    needs, urgent, hoax = (
-        _score(float(log_odds[head]), flag, hits, float(threshold[head])) for head, flag in enumerate(FLAGS)
-    )
-    return Score(on=needs.on or urgent.on, probability=needs.probability), urgent, hoax
+def load_assessor(model_path: Path) -> Assessor:
+    """The classifier; without a usable model the rules alone; without those nothing, and each says why."""
+    try:
+        return Classifier.load(model_path)
+    except ModelError as error:
+        return _without_model(str(error))
+    except ClassifierError as error:
+        return UnavailableClassifier(str(error))
 
 
-def _score(log_odds: float, flag: Flag, hits: Sequence[Hit], threshold: float) -> Score:
-    mine = [hit.rule for hit in hits if hit.rule.flag is flag]
-    share = probability(log_odds + sum(rule.weight for rule in mine))
-    if any(rule.decisive and rule.weight > 0 for rule in mine):
-        return Score(on=True, probability=max(share, 0.95))
-    if any(rule.decisive for rule in mine):
-        return Score(on=False, probability=min(share, 0.05))
-    return Score(on=share >= threshold, probability=share)
+def _without_model(trouble: str) -> Assessor:
+    try:
+        return RulesOnly.load(trouble)
+    except ClassifierError as error:
+        return UnavailableClassifier(f"{trouble} {error}")
+
+
+_WORDLESS = "Tidak memuat kata: hanya emoji, angka, atau tanda baca. Model tidak dipakai."
+
+
+def _topic(answer: str) -> Topic | None:
+    return None if answer == NO_TOPIC else Topic(answer)
+
+
+def _by_rules(hits: Sequence[Hit], version: str, text: Normalised) -> Assessment:
+    """Only a rule can flag it, and the model is not asked to guess."""
+    flags = {hit.rule.flag for hit in hits if hit.rule.weight > 0}
+    scores = {flag: Score(on=flag in flags, probability=None) for flag in FLAGS}
+    needs = Score(on=bool(flags & {Flag.NEEDS_RESPONSE, Flag.URGENT}), probability=None)
+    return Assessment(
+        AssessState.DONE, needs, scores[Flag.URGENT], scores[Flag.HOAX_SUSPECT], tuple(rule_reasons(hits, text)),
+        version, scores[Flag.ABUSIVE], scores[Flag.SARA], scores[Flag.SPAM],
+    )  # fmt: skip
 
 
 def _obstacle(text: Normalised) -> str:
@@ -140,21 +214,8 @@ def _obstacle(text: Normalised) -> str:
     return "tulisan ini tidak memakai huruf Latin" if text.has_foreign_letters else ""
 
 
-def _rule_reasons(hits: Sequence[Hit]) -> Iterator[Reason]:
-    return (Reason(hit.rule.flag, ReasonSource.RULE, _sentence(hit), hit.terms) for hit in hits)
-
-
-def _sentence(hit: Hit) -> str:
-    """A rule that speaks against its flag says so, or it would read as a reason for it."""
-    return hit.rule.sentence if hit.rule.weight > 0 else f"{hit.rule.sentence} (mengurangi kemungkinan)"
-
-
-def _note(sentence: str) -> Reason:
-    return Reason(Flag.NEEDS_RESPONSE, ReasonSource.SYSTEM, sentence)
-
-
 def _unassessed(sentence: str, version: str) -> Assessment:
-    return Assessment(AssessState.UNASSESSED, _OFF, _OFF, _OFF, (_note(sentence),), version)
+    return Assessment(AssessState.UNASSESSED, NOT_FLAGGED, NOT_FLAGGED, NOT_FLAGGED, (note(sentence),), version)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:

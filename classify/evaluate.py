@@ -1,117 +1,134 @@
-"""How good is it on comments it has not seen: five folds, near-duplicates kept together, thresholds cross-fitted."""
+"""How good is it on comments it has not seen: five folds whose calibration comes from the others, and the holdout."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.special import expit
-from sklearn.model_selection import StratifiedGroupKFold
 
-from classify.classifier import decide
-from classify.examples import CorpusError, Examples, clusters, read_examples
+from classify import decide
+from classify.calibration import COSTS, fit_flag, fit_limits, fit_mix
+from classify.card import Figures
+from classify.examples import Examples
 from classify.features import features
-from classify.fitting import COSTS, Numbers, fit_decision, fit_head
-from classify.model import FLAGS, FlagMetrics
+from classify.fitting import UNKNOWN
+from classify.kinds import Question
+from classify.measure import choice_figures, flag_figures
+from classify.model import FLAGS, QUESTIONS, Mix, Model, answer_columns
 from classify.normalise import Normalised, load_normaliser
-from classify.rules import RuleBook, load_rules
+from classify.rules import Hit, RuleBook, load_rules
+from classify.unseen import FOLDS, OutOfFold, out_of_fold
 
-FOLDS = 5
+Numbers = NDArray[np.float64]
+Hits = Sequence[Sequence[Hit]]
 
 
 @dataclass(frozen=True)
-class OutOfFold:
-    """Raw scores of every text from heads that had not seen it or its near-duplicates, and the fold it was in."""
+class Prepared:
+    """A corpus made ready: plain texts, features, and the rules that fit each text."""
 
-    scores: Numbers
-    fold: NDArray[np.int8]
-
-
-@dataclass(frozen=True, slots=True)
-class Metrics:
-    """Out-of-fold figures of every flag. Those with the rules flatter: whoever wrote the rules had read the corpus."""
-
-    rows: int
-    flags: tuple[FlagMetrics, ...]
+    examples: Examples
+    matrix: csr_matrix
+    hits: tuple[tuple[Hit, ...], ...]
 
 
-def evaluate(corpus: Path, seed: int) -> Metrics:
-    """Precision, recall and F1 per flag on unseen comments. Raises CorpusError for an unusable corpus."""
-    examples = read_examples(corpus)
-    plain = [load_normaliser()(text) for text in examples.texts]
-    unseen = out_of_fold(examples, features(plain), seed)
-    return metrics(examples, plain, unseen, load_rules())
+@dataclass(frozen=True)
+class Decisions:
+    """Fitted on scores of unseen texts: what turns raw scores into probabilities and decisions."""
+
+    platt: NDArray[np.float32]
+    limits: NDArray[np.float32]
+    mixes: dict[Question, Mix]
 
 
-def out_of_fold(examples: Examples, matrix: csr_matrix, seed: int) -> OutOfFold:
-    """Fit on four fifths and score the fifth, five times. Raises CorpusError for a flag with too few examples."""
-    _check_enough(examples)
-    scores = np.zeros(examples.labels.shape)
-    fold = np.zeros(len(examples.texts), dtype=np.int8)
-    splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
-    for number, (known, unseen) in enumerate(splitter.split(matrix, _kinds(examples), clusters(examples.texts))):
-        fold[unseen] = number
-        for head in range(len(FLAGS)):
-            scores[unseen, head] = fit_head(matrix[known], examples.labels[known, head], seed).scores(matrix[unseen])
-    return OutOfFold(scores, fold)
+def prepare(examples: Examples, rules: RuleBook) -> Prepared:
+    """Normalise, count and look for rules, once for everything that follows."""
+    plain: list[Normalised] = list(map(load_normaliser(), examples.texts))
+    return Prepared(examples, features(plain), tuple(tuple(rules.hits(text)) for text in plain))
 
 
-def _check_enough(examples: Examples) -> None:
-    positives = examples.labels.sum(axis=0)
-    for flag, found in zip(FLAGS, np.minimum(positives, len(examples.texts) - positives).tolist(), strict=True):
-        if found < 2 * FOLDS:
-            raise CorpusError(f"{flag}: needs at least {2 * FOLDS} examples with and without it, has {found}")
+def evaluate(examples: Examples, seed: int) -> Figures:
+    """Figures of the corpus itself, out of fold. Raises CorpusError for an unusable corpus."""
+    prepared = prepare(examples, load_rules())
+    return cross_fitted(prepared, out_of_fold(examples, prepared.matrix, seed))
 
 
-def _kinds(examples: Examples) -> NDArray[np.int8]:
-    """The combination of labels every fold gets its share of; combinations too rare to share out go with the rest."""
-    kinds = examples.labels @ np.array([1, 2, 4], dtype=np.int8)
-    counts = np.bincount(kinds)
-    return np.where(counts[kinds] < FOLDS, np.argmax(counts), kinds).astype(np.int8)
+def fit_decisions(prepared: Prepared, scores: Numbers, rows: NDArray[np.intp]) -> Decisions:
+    """Calibration, thresholds and bands from these rows, whose scores come from heads that had not seen them."""
+    weights = decide.rule_weights([prepared.hits[row] for row in rows])
+    flags = prepared.examples.flags[rows]
+    platt = np.array([_fit_flag(scores[rows, head], weights[:, head], flags[:, head]) for head in range(len(FLAGS))])
+    shares = decide.probabilities(scores[rows, : len(FLAGS)], [prepared.hits[row] for row in rows], platt)
+    limits = np.array([_fit_limits(shares[:, head], flags[:, head], head) for head in range(len(FLAGS))])
+    mixes = {question: _fit_mix(prepared, scores, rows, question) for question in QUESTIONS}
+    return Decisions(platt.astype(np.float32), limits.astype(np.float32), mixes)
 
 
-def metrics(examples: Examples, plain: Sequence[Normalised], unseen: OutOfFold, rules: RuleBook) -> Metrics:
-    """Decide every text with a calibration and a threshold chosen on the other folds, and count."""
-    alone = np.zeros(examples.labels.shape, dtype=bool)
-    product = np.zeros(examples.labels.shape, dtype=bool)
+def _fit_flag(scores: Numbers, weights: Numbers, labels: NDArray[np.int8]) -> Numbers:
+    known = labels != UNKNOWN
+    return fit_flag(scores[known], weights[known], labels[known])
+
+
+def _fit_limits(shares: Numbers, labels: NDArray[np.int8], head: int) -> Numbers:
+    known = labels != UNKNOWN
+    return fit_limits(shares[known], labels[known], COSTS[FLAGS[head]])
+
+
+def _fit_mix(prepared: Prepared, scores: Numbers, rows: NDArray[np.intp], question: Question) -> Mix:
+    answers = prepared.examples.answers(question)[rows]
+    known = answers != UNKNOWN
+    return fit_mix(scores[rows[known], answer_columns(question)], answers[known])
+
+
+def cross_fitted(prepared: Prepared, unseen: OutOfFold) -> Figures:
+    """Decide every text with a calibration and thresholds chosen on the other folds, and count."""
+    count = len(prepared.examples.texts)
+    shares, limits = np.zeros((count, len(FLAGS))), np.zeros((count, len(FLAGS), 3), dtype=np.float32)
+    chosen = {question: np.zeros(count, dtype=np.intp) for question in QUESTIONS}
     for number in range(FOLDS):
-        here = np.flatnonzero(unseen.fold == number)
-        log_odds, thresholds = _decisions(examples, unseen, number)
-        alone[here] = expit(log_odds[here]) >= thresholds
-        for at in here.tolist():
-            scores = decide(log_odds[at], rules.hits(plain[at]), thresholds)
-            product[at] = [score.on for score in scores]
-    flags = tuple(_flag_metrics(head, examples.labels[:, head] == 1, alone, product) for head in range(len(FLAGS)))
-    return Metrics(len(examples.texts), flags)
+        here, others = np.flatnonzero(unseen.fold == number), np.flatnonzero(unseen.fold != number)
+        fitted = fit_decisions(prepared, unseen.scores, others)
+        hits = [prepared.hits[row] for row in here]
+        shares[here] = decide.probabilities(unseen.scores[here, : len(FLAGS)], hits, fitted.platt)
+        limits[here] = fitted.limits
+        for question, mix in fitted.mixes.items():
+            chosen[question][here] = mix.probabilities(unseen.scores[here, answer_columns(question)]).argmax(axis=1)
+    return _figures("lima lipatan", prepared.examples, shares, limits, chosen)
 
 
-def _decisions(examples: Examples, unseen: OutOfFold, without: int) -> tuple[Numbers, NDArray[np.float32]]:
-    known = unseen.fold != without
-    log_odds = np.zeros_like(unseen.scores)
-    thresholds = np.zeros(len(FLAGS), dtype=np.float32)
+def judged(name: str, model: Model, prepared: Prepared) -> Figures:
+    """Figures of a model on comments it never learnt from."""
+    scores = model.scores(prepared.matrix)
+    shares = decide.probabilities(scores[:, : len(FLAGS)], prepared.hits, model.platt)
+    limits = np.broadcast_to(model.limits, (len(shares), *model.limits.shape))
+    chosen = {
+        question: mix.probabilities(scores[:, answer_columns(question)]).argmax(axis=1)
+        for question, mix in model.mixes.items()
+    }
+    return _figures(name, prepared.examples, shares, limits, chosen)
+
+
+def _figures(
+    name: str,
+    examples: Examples,
+    shares: Numbers,
+    limits: NDArray[np.float32],
+    chosen: dict[Question, NDArray[np.intp]],
+) -> Figures:
+    on, unsure = decide.flagged(shares, limits), decide.doubtful(shares, limits)
+    flags = []
     for head, flag in enumerate(FLAGS):
-        scores = unseen.scores[:, head]
-        calibration, threshold = fit_decision(scores[known], examples.labels[known, head], COSTS[flag])
-        log_odds[:, head] = calibration.log_odds(scores)
-        thresholds[head] = threshold
-    return log_odds, thresholds
-
-
-def _flag_metrics(
-    head: int, truth: NDArray[np.bool_], alone: NDArray[np.bool_], product: NDArray[np.bool_]
-) -> FlagMetrics:
-    return FlagMetrics(
-        FLAGS[head].value, int(truth.sum()), *_rates(truth, alone[:, head]), *_rates(truth, product[:, head])
-    )
-
-
-def _rates(truth: NDArray[np.bool_], flagged: NDArray[np.bool_]) -> tuple[float, float, float]:
-    right = int((truth & flagged).sum())
-    precision = right / max(int(flagged.sum()), 1)
-    recall = right / max(int(truth.sum()), 1)
-    both = precision + recall
-    return round(precision, 4), round(recall, 4), round(2 * precision * recall / both if both else 0.0, 4)
+        truth = examples.flagged(flag)
+        rows = np.flatnonzero(truth != UNKNOWN)
+        if len(rows):
+            flags.append(flag_figures(flag, truth[rows], shares[rows, head], on[rows, head], unsure[rows, head]))
+    choices = []
+    for question in QUESTIONS:
+        given = examples.answers(question)
+        rows = np.flatnonzero(given != UNKNOWN)
+        if len(rows):
+            choices.append(choice_figures(question, given[rows], chosen[question][rows]))
+    return Figures(name, tuple(flags), tuple(choices))

@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 import zipfile
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-from functools import cached_property
-from itertools import pairwise
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.special import expit
 
-from classify.assessment import Flag
+from classify.card import CardError, ModelCard, card_of, card_text
 from classify.errors import ClassifierError
-from classify.features import FEATURES, FORMAT, word_column
+from classify.features import FEATURES, FORMAT, shares
+from classify.kinds import Flag, Question
+from classify.normalise import Normalised
 
-FORMAT_VERSION = 1
-FLAGS = (Flag.NEEDS_RESPONSE, Flag.URGENT, Flag.HOAX_SUSPECT)
+FORMAT_VERSION = 2
+FLAGS = tuple(Flag)
+QUESTIONS = tuple(Question)
+COLUMNS = len(FLAGS) + sum(len(question.answers) for question in QUESTIONS)
 
-_SHAPES = {
-    "coef": (len(FLAGS), FEATURES),
-    "intercept": (len(FLAGS),),
-    "platt": (len(FLAGS), 2),
-    "threshold": (len(FLAGS),),
-}
-_WHAT_TO_DO = "Latih ulang model bawaan, lalu ulangi penilaian. Komentar tetap masuk antrean sebagai belum dinilai."
+_WHAT_TO_DO = "Latih ulang model bawaan (simak model train). Sampai itu hanya aturan yang menilai."
 
 Floats = NDArray[np.float32]
+Numbers = NDArray[np.float64]
 
 
 class ModelError(ClassifierError):
@@ -44,86 +39,76 @@ class ModelError(ClassifierError):
         super().__init__(f"Berkas model {path.name} {why}. {_WHAT_TO_DO}")
 
 
-@dataclass(frozen=True, slots=True)
-class FlagMetrics:
-    """Out-of-fold figures of one flag: of the model alone and of model and rules together; shares from 0 to 1."""
+@dataclass(frozen=True)
+class Mix:
+    """How the raw scores of one question become probabilities: ``softmax(scores @ weights + bias)``."""
 
-    flag: str
-    support: int
-    precision: float
-    recall: float
-    f1: float
-    product_precision: float
-    product_recall: float
-    product_f1: float
+    weights: Floats
+    bias: Floats
 
-
-@dataclass(frozen=True, slots=True)
-class ModelCard:
-    """Where a model comes from and how well it did on comments it had not seen."""
-
-    format_version: int
-    features: str
-    version: str
-    rules_digest: str
-    corpus_digest: str
-    corpus_rows: int
-    seed: int
-    sklearn_version: str
-    metrics: tuple[FlagMetrics, ...]
+    def probabilities(self, scores: Numbers) -> Numbers:
+        """One row per text, one column per answer; each row sums to 1."""
+        logits = scores @ self.weights + self.bias
+        raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class Model:
-    """Three linear heads with Platt calibration (``expit(a * score + b)``) and a threshold each, in order of FLAGS."""
+    """One linear column per flag and per answer, and what turns their scores into probabilities and decisions.
+
+    ``platt`` has a row per flag: what a score counts, what the sum of rule weights counts, and the offset, all in
+    log-odds. ``limits`` has a row per flag: the probability from which it is on, and the two ends of the band in which
+    a person should read it.
+    """
 
     coef: Floats
     intercept: Floats
     platt: Floats
-    threshold: Floats
+    limits: Floats
+    mixes: Mapping[Question, Mix]
     card: ModelCard
 
-    def log_odds(self, matrix: csr_matrix) -> NDArray[np.float64]:
-        """Calibrated log-odds, one row per text, one column per flag."""
-        raw = matrix @ self._columns + self.intercept
-        return np.asarray(raw * self.platt[:, 0] + self.platt[:, 1], dtype=np.float64)
+    def scores(self, matrix: csr_matrix) -> Numbers:
+        """Raw scores, one row per text, one column per flag and answer."""
+        return np.asarray(matrix.astype(np.float32) @ self.coef + self.intercept, dtype=np.float64)
 
-    @cached_property
-    def _columns(self) -> NDArray[np.float64]:
-        return np.ascontiguousarray(self.coef.T, dtype=np.float64)
-
-    def strongest(self, words: Sequence[str], head: int, count: int) -> list[int]:
-        """Positions of the words that speak most for the flag ``head``; half of a pair goes to each of its words."""
-        weights = self.coef[head]
-        shares = [float(weights[word_column(word)]) for word in words]
-        for at, (left, right) in enumerate(pairwise(words)):
-            half = float(weights[word_column(f"{left} {right}")]) / 2
-            shares[at] += half
-            shares[at + 1] += half
-        ranked = sorted(range(len(words)), key=lambda at: -shares[at])
-        return [at for at in ranked if shares[at] > 0 and len(words[at]) > 2 and words[at].isalpha()][:count]
+    def strongest(self, text: Normalised, flag: Flag, count: int) -> list[int]:
+        """Positions of the words of a text that speak most for a flag, the strongest first."""
+        added = shares(text, self.coef[:, FLAGS.index(flag)])
+        ranked = np.argsort(-added, kind="stable").tolist()
+        return [at for at in ranked if added[at] > 0 and _says_something(text.words[at])][:count]
 
 
-def probability(log_odds: float) -> float:
-    """Log-odds as a probability, safe at both ends."""
-    return float(expit(log_odds)) if math.isfinite(log_odds) else float(log_odds > 0)
+_EMPTY = frozenset(
+    {"ini", "itu", "yang", "dan", "oleh", "ada", "juga", "saja", "tidak", "dari", "untuk", "dengan", "pada", "sudah"}
+)
+"""Words every kind of comment has: they may weigh, but explain nothing to a person."""
+
+
+def _says_something(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word not in _EMPTY
+
+
+def answer_columns(question: Question) -> slice:
+    """Where the columns of a question's answers stand."""
+    start = len(FLAGS)
+    for other in QUESTIONS:
+        if other is question:
+            break
+        start += len(other.answers)
+    return slice(start, start + len(question.answers))
 
 
 def save_model(model: Model, path: Path) -> None:
     """Write the model in one step: a reader sees the old file or the new one, never half of one."""
-    meta = json.dumps({**asdict(model.card), "checksum": _checksum(_arrays(model), model.card)}, sort_keys=True)
+    arrays = _arrays(model)
+    meta = json.dumps({"card": card_text(model.card), "checksum": _checksum(arrays, model.card)})
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with draft.open("wb") as handle:
-            np.savez_compressed(
-                handle,
-                meta=np.frombuffer(meta.encode(), dtype=np.uint8),
-                coef=model.coef,
-                intercept=model.intercept,
-                platt=model.platt,
-                threshold=model.threshold,
-            )
+            np.savez_compressed(handle, allow_pickle=False, meta=np.frombuffer(meta.encode(), dtype=np.uint8), **arrays)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -142,36 +127,51 @@ def load_model(path: Path) -> Model:
 
 
 def _checked(path: Path, parts: dict[str, NDArray[Any]]) -> Model:
-    if parts.keys() != {"meta", *_SHAPES}:
+    shapes = _shapes()
+    if "meta" not in parts:
         raise ModelError(path, "bukan berkas model Simak")
     card, checksum = _card(path, parts.pop("meta"))
     if card.format_version != FORMAT_VERSION or card.features != FORMAT:
         raise ModelError(path, "dibuat untuk versi Simak yang lain")
-    if any(parts[name].shape != shape or parts[name].dtype != np.float32 for name, shape in _SHAPES.items()):
+    if {name: part.shape for name, part in parts.items()} != shapes:
         raise ModelError(path, "berisi ukuran yang tidak sesuai")
-    if not all(np.isfinite(part).all() for part in parts.values()) or _checksum(parts, card) != checksum:
+    if any(part.dtype != np.float32 or not np.isfinite(part).all() for part in parts.values()):
+        raise ModelError(path, "berisi angka yang tidak sah")
+    if _checksum(parts, card) != checksum:
         raise ModelError(path, "berubah sejak dibuat (jumlah periksa tidak cocok)")
-    return Model(parts["coef"], parts["intercept"], parts["platt"], parts["threshold"], card)
+    mixes = {question: Mix(parts[f"mix_{question}"], parts[f"bias_{question}"]) for question in QUESTIONS}
+    return Model(parts["coef"], parts["intercept"], parts["platt"], parts["limits"], mixes, card)
+
+
+def _shapes() -> dict[str, tuple[int, ...]]:
+    shapes: dict[str, tuple[int, ...]] = {
+        "coef": (FEATURES, COLUMNS), "intercept": (COLUMNS,), "platt": (len(FLAGS), 3), "limits": (len(FLAGS), 3),
+    }  # fmt: skip
+    for question in QUESTIONS:
+        size = len(question.answers)
+        shapes |= {f"mix_{question}": (size, size), f"bias_{question}": (size,)}
+    return shapes
 
 
 def _card(path: Path, meta: NDArray[Any]) -> tuple[ModelCard, str]:
     try:
         data = json.loads(meta.tobytes().decode())
-        checksum = data.pop("checksum")
-        if data.keys() != {field.name for field in fields(ModelCard)}:
-            raise ModelError(path, "dibuat untuk versi Simak yang lain")
-        metrics = tuple(FlagMetrics(**entry) for entry in data.pop("metrics"))
-        return ModelCard(**data, metrics=metrics), str(checksum)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return card_of(data["card"]), str(data["checksum"])
+    except CardError as error:
+        raise ModelError(path, "dibuat untuk versi Simak yang lain") from error
+    except (ValueError, KeyError, TypeError) as error:
         raise ModelError(path, "memiliki keterangan yang tidak terbaca") from error
 
 
 def _arrays(model: Model) -> dict[str, Floats]:
-    return {"coef": model.coef, "intercept": model.intercept, "platt": model.platt, "threshold": model.threshold}
+    arrays = {"coef": model.coef, "intercept": model.intercept, "platt": model.platt, "limits": model.limits}
+    for question, mix in model.mixes.items():
+        arrays |= {f"mix_{question}": mix.weights, f"bias_{question}": mix.bias}
+    return arrays
 
 
-def _checksum(arrays: dict[str, Floats], card: ModelCard) -> str:
-    digest = hashlib.sha256(json.dumps(asdict(card), sort_keys=True).encode())
+def _checksum(arrays: Mapping[str, Floats], card: ModelCard) -> str:
+    digest = hashlib.sha256(card_text(card).encode())
     for name in sorted(arrays):
         digest.update(name.encode() + np.ascontiguousarray(arrays[name]).tobytes())
     return digest.hexdigest()

@@ -8,7 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,8 @@ class Normalised:
     clean: str
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
+    keeps_places: bool = False
+    """Whether a place in ``clean`` is the same place in the text as it was given."""
 
     @cached_property
     def text(self) -> str:
@@ -70,9 +72,14 @@ class Normalised:
 
     def term(self, start: int, end: int) -> str:
         """The writer's own words for the stretch ``text[start:end]``."""
+        first, last = self.place(start, end)
+        return " ".join(self.clean[first:last].split())
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where the stretch ``text[start:end]`` stands in ``clean``."""
         first = bisect_right(self._starts, start) - 1
         last = bisect_right(self._starts, max(start, end - 1)) - 1
-        return " ".join(self.clean[self.spans[first][0] : self.spans[last][1]].split())
+        return self.spans[first][0], self.spans[last][1]
 
     def word(self, at: int) -> str:
         """The writer's own spelling of the normalised word at position ``at``."""
@@ -107,7 +114,7 @@ class Normaliser:
                 spans.append((start, end))
         if not self._contexts.keys().isdisjoint(words):
             self._decide_meanings(words)
-        return Normalised(clean, tuple(words), tuple(spans))
+        return Normalised(clean, tuple(words), tuple(spans), keeps_places=clean == text[:MAX_CHARACTERS])
 
     def _decide_meanings(self, words: list[str]) -> None:
         for at, word in enumerate(words):
@@ -176,8 +183,12 @@ def _joined(tokens: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     return result
 
 
+@lru_cache(maxsize=4)
 def load_normaliser(path: Path = SLANG_FILE) -> Normaliser:
-    """The normaliser with the project's slang table. Raises ValueError naming a word that is given twice."""
+    """The normaliser with the project's slang table, one for all who ask: it remembers the words it has met.
+
+    Raises ValueError naming a word that is given twice.
+    """
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     slang: dict[str, str] = {}
     for formal, spellings in data["words"].items():

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from classify.assessment import Flag
 from classify.errors import ClassifierError
+from classify.kinds import Flag
 from classify.normalise import Normalised
 
 RULES_FOLDER = Path(__file__).parent / "rules"
@@ -50,10 +50,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule that fits a text, and the writer's words it fits on."""
+    """A rule that fits a text, and the writer's words it fits on; ``spans`` say where those stand in ``clean``."""
 
     rule: Rule
     terms: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +71,17 @@ class RuleBook:
         for rule in self.rules:
             if rule.when and not any(piece in plain for piece in rule.when):
                 continue
-            terms = _terms(rule, text)
-            if terms:
-                found.append(Hit(rule, terms))
+            if matches := _matches(rule, text):
+                terms = dict.fromkeys(masked(text.term(*match.span())[:120]) for match in matches)
+                found.append(Hit(rule, tuple(terms), tuple(text.place(*match.span()) for match in matches)))
         return found
 
 
-def _terms(rule: Rule, text: Normalised) -> tuple[str, ...]:
+def _matches(rule: Rule, text: Normalised) -> list[re.Match[str]]:
     matches = [match for pattern in rule.patterns if (match := pattern.search(text.text))]
     if not matches or any(pattern.search(text.text) for pattern in rule.unless):
-        return ()
-    return tuple(dict.fromkeys(masked(text.term(*match.span())[:120]) for match in matches[:3]))
+        return []
+    return matches[:3]
 
 
 def masked(term: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from classify.assessment import Assessment, Flag, Reason, ReasonSource
+from classify.assessment import Assessment, Reason
+from classify.kinds import Flag, ReasonSource
 from classify.models import Verdict
 from ingest.kinds import AssessState
 from ingest.models import Comment, CommentVersion
@@ -132,22 +133,40 @@ def _verdict(item: Pending, assessment: Assessment, now: datetime) -> Verdict:
         p_urgent=assessment.urgent.probability,
         hoax_suspect=assessment.hoax_suspect.on,
         p_hoax_suspect=assessment.hoax_suspect.probability,
-        reasons=_stored(assessment.reasons),
+        abusive=assessment.abusive.on,
+        p_abusive=assessment.abusive.probability,
+        sara=assessment.sara.on,
+        p_sara=assessment.sara.probability,
+        spam=assessment.spam.on,
+        p_spam=assessment.spam.probability,
+        intent=assessment.intent.value,
+        p_intent=assessment.intent.probability,
+        sentiment=assessment.sentiment.value,
+        p_sentiment=assessment.sentiment.probability,
+        topic=assessment.topic.value,
+        p_topic=assessment.topic.probability,
+        to_read=assessment.to_read,
+        reasons=[stored_reason(reason) for reason in assessment.reasons],
         model_version=assessment.model_version,
         created_at=now,
     )
 
 
-def _stored(reasons: Iterable[Reason]) -> list[Any]:
-    return [
-        {"flag": reason.flag.value, "source": reason.source.value, "text": reason.text, "terms": list(reason.terms)}
-        for reason in reasons
-    ]
+def stored_reason(reason: Reason) -> dict[str, Any]:
+    """A reason as JSON; ``reasons_of`` reads it back."""
+    stored: dict[str, Any] = {"flag": reason.flag.value, "source": reason.source.value, "text": reason.text}
+    stored["terms"] = list(reason.terms)
+    if reason.spans:
+        stored["spans"] = [list(span) for span in reason.spans]
+    return stored
 
 
 def reasons_of(verdict: Verdict) -> tuple[Reason, ...]:
     """The reasons of a stored verdict, as they were given."""
     return tuple(
-        Reason(Flag(entry["flag"]), ReasonSource(entry["source"]), entry["text"], tuple(entry["terms"]))
+        Reason(
+            Flag(entry["flag"]), ReasonSource(entry["source"]), entry["text"], tuple(entry["terms"]),
+            tuple((start, end) for start, end in entry.get("spans", ())),
+        )
         for entry in verdict.reasons
-    )
+    )  # fmt: skip

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classify.assessment import Flag, ReasonSource
-from classify.classifier import Assessor, Classifier, UnavailableClassifier
+from classify.classifier import Assessor, Classifier, RulesOnly, UnavailableClassifier
+from classify.kinds import Flag, ReasonSource
 from ingest.kinds import AssessState
 
 
@@ -99,7 +99,20 @@ def test_no_texts_give_no_verdicts(classifier: Classifier):
     assert classifier.assess([]) == []
 
 
-def test_while_there_is_no_model_every_comment_is_unassessed_with_the_reason():
+def test_without_a_model_the_rules_still_flag_and_say_that_no_model_has_judged():
+    alone: Assessor = RulesOnly.load("Berkas model default.npz rusak.")
+    threat, thanks = alone.assess(["kantor kami bakar nanti malam", "terima kasih admin"])
+    assert threat.state is thanks.state is AssessState.UNASSESSED
+    assert threat.urgent.on
+    assert threat.needs_response.on
+    assert threat.urgent.probability is None
+    assert not thanks.urgent.on
+    assert threat.reasons[0].source is ReasonSource.RULE
+    assert "default.npz rusak" in threat.reasons[-1].text
+    assert alone.model_version.startswith("aturan-")
+
+
+def test_while_nothing_can_judge_every_comment_is_unassessed_with_the_reason():
     stand_in: Assessor = UnavailableClassifier("Berkas model default.npz tidak ditemukan.")
     verdicts = stand_in.assess(["kantor kami bakar", ""])
     assert [verdict.state for verdict in verdicts] == [AssessState.UNASSESSED] * 2

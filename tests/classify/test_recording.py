@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from classify.assessment import Assessment, Flag, Reason, ReasonSource, Score
+from classify.assessment import Assessment, Reason, Score
 from classify.classifier import UnavailableClassifier
+from classify.kinds import Flag, ReasonSource
 from classify.models import Verdict
 from classify.run import Pending, pending, reasons_of, record, skip_unneeded
 from ingest.db import Database

@@ -9,17 +9,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classify.assessment import Flag
-from classify.evaluate import evaluate, out_of_fold
 from classify.examples import CORPUS_FILE, CorpusError, Examples
-from classify.features import features, word_column, word_grams
-from classify.fitting import Cost, choose_threshold
-from classify.model import FLAGS, load_model
+from classify.features import features
+from classify.kinds import Flag
+from classify.model import FLAGS, QUESTIONS, load_model
 from classify.normalise import load_normaliser
 from classify.train import MODEL_NAME, train
+from classify.unseen import out_of_fold
+from tests.support.trained import SHORT
 
-# Measured out of fold by the model alone with three seeds: 0.83/0.93, from 0.62/0.85 to 0.73/0.81, 0.64/0.80.
-FLOORS = {Flag.NEEDS_RESPONSE: (0.79, 0.90), Flag.URGENT: (0.56, 0.76), Flag.HOAX_SUSPECT: (0.58, 0.74)}
+FLOORS = {
+    Flag.NEEDS_RESPONSE: 0.75, Flag.URGENT: 0.82, Flag.HOAX_SUSPECT: 0.76, Flag.ABUSIVE: 0.72, Flag.SARA: 0.85,
+    Flag.SPAM: 0.85,
+}  # fmt: skip
+"""Recall at five false alarms in a hundred, out of fold, some points below what was measured."""
+LESS_FROM_A_THIRD = 0.12
 
 
 @pytest.fixture
@@ -55,16 +59,23 @@ def test_a_corpus_that_cannot_be_used_leaves_the_old_model(tmp_path: Path, small
 
 def test_on_unseen_comments_every_flag_keeps_its_floor(model_path: Path):
     card = load_model(model_path).card
-    assert card.corpus_rows >= 4000
-    for figures in card.metrics:
-        precision, recall = FLOORS[Flag(figures.flag)]
-        # flagging everything would reach a precision of the flag's share
-        assert figures.precision > max(precision, 1.4 * figures.support / card.corpus_rows)
-        assert figures.recall > recall
+    whole = card.rows >= 4000
+    assert whole or SHORT
+    for figures in card.figures[0].flags:
+        assert figures.recall_at_five > FLOORS[Flag(figures.flag)] - (0 if whole else LESS_FROM_A_THIRD)
 
 
-def test_the_card_carries_what_an_evaluation_finds(model_path: Path):
-    assert load_model(model_path).card.metrics == evaluate(CORPUS_FILE, seed=7).flags
+def test_the_card_has_figures_of_every_head_out_of_fold_and_on_the_holdout(model_path: Path):
+    for figures in load_model(model_path).card.figures:
+        assert [flag.flag for flag in figures.flags] == [flag.value for flag in FLAGS]
+        assert [choice.question for choice in figures.choices] == [question.value for question in QUESTIONS]
+    assert [figures.name for figures in load_model(model_path).card.figures] == ["lima lipatan", "data uji"]
+
+
+def test_probabilities_mean_what_they_say(model_path: Path):
+    for figures in load_model(model_path).card.figures[0].flags:
+        share = figures.positives / figures.rows
+        assert figures.brier < share * (1 - share)  # what guessing the share every time would cost
 
 
 def test_nearly_equal_comments_are_never_on_both_sides_of_a_fold():
@@ -72,26 +83,9 @@ def test_nearly_equal_comments_are_never_on_both_sides_of_a_fold():
     labels = np.array([[1, 0, 0], [1, 1, 1], [0, 0, 0]] * 10, dtype=np.int8)
     others = [f"komentar {word}" for word in ("alfa", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")]
     labels = np.vstack([labels, np.array([[1, 1, 1], [0, 0, 0]] * 4, dtype=np.int8)])
-    examples = Examples((*texts, *others), labels, "uji")
+    labels = np.hstack([labels, np.zeros((len(labels), 3), dtype=np.int8)])
+    unknown = np.full((len(labels), len(QUESTIONS)), -1, dtype=np.int8)
+    examples = Examples((*texts, *others), labels, unknown, "uji")
     folds = out_of_fold(examples, features([load_normaliser()(text) for text in examples.texts]), seed=1).fold
     for start in range(3):
         assert len(set(folds[start:30:3].tolist())) == 1
-
-
-def test_a_dear_miss_lowers_the_threshold():
-    shares, labels = np.array([0.1, 0.2, 0.3, 0.9]), np.array([0, 1, 0, 1], dtype=np.int8)
-    dear = choose_threshold(shares, labels, Cost(missed=10, false_alarm=1))
-    cheap = choose_threshold(shares, labels, Cost(missed=0.5, false_alarm=1))
-    assert dear == pytest.approx(0.15)
-    assert cheap == pytest.approx(0.6)
-
-
-@pytest.mark.parametrize("text", ["tps", "surat suara habis", "di mana tps saya ?"])
-def test_a_word_is_looked_up_in_the_column_the_vectorizer_gave_it(text: str):
-    row = features([load_normaliser()(text)])
-    columns = set(row.indices.tolist())
-    assert {word_column(gram) for gram in word_grams(load_normaliser()(text).text)} <= columns
-
-
-def test_every_flag_has_figures(model_path: Path):
-    assert [figures.flag for figures in load_model(model_path).card.metrics] == [flag.value for flag in FLAGS]
