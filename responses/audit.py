@@ -13,9 +13,11 @@ from ingest.db import Base
 from ingest.models import Comment
 from responses import chain, sops
 from responses.calendars_audit import check_calendar
+from responses.claims_audit import check_claims
 from responses.drafts import files_of, sha256_of
 from responses.errors import TamperedError
 from responses.kinds import InboxState, Proof, PublicationAction, PublicationState
+from responses.labels_audit import check_labels
 from responses.ledger import CaseBook, Facts, Ledger
 from responses.models import (
     Attachment,
@@ -238,6 +240,6 @@ def _nothing_missing(table: str, found: Set[Any], said: Iterable[Any]) -> None:
 
 _CHECKS = (
     _cases, _comments, _targets, _drafts, _consents, _publications, _inbox, _people, _grants, _chosen, check_calendar,
-    check_papers, check_texts,
+    check_papers, check_texts, check_claims, check_labels,
 )  # fmt: skip
 """One table of the record each."""
