@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from classify.topics import topic_of
 from ingest.db import rows_changed
 from ingest.models import Comment
-from responses import cases, chain, flow, inbox, interrupts, orders, people, sops
+from responses import cases, chain, flow, inbox, interrupts, labels, orders, people, sops
 from responses.cases import Move
 from responses.clock import end_of_office_day
 from responses.desk import Desk
@@ -103,7 +103,7 @@ def begin(
     comments: Sequence[Comment] = (),
     targets: Sequence[CaseTarget] = (),
 ) -> CaseFile:
-    """Write the case with its opening event, then complete its first step."""
+    """Write the case with its opening event and what that says of its comments, then complete its first step."""
     release_id, sop = sops.chosen(session, desk.office_id, new.purpose)
     opened = flow.decide_open(
         sop, start=new.start, timer=desk.timer, now=desk.now, actor=desk.actor, division=new.division,
@@ -128,7 +128,8 @@ def begin(
         target.case_id = case.id
         session.add(target)
         session.flush()  # their ids follow the order in which they were named
-    state = write(session, case, sop, State(), opened, _told(case, sop, comments, targets))
+    labelled = labels.told(labels.opened(session, desk, comments, new.purpose))
+    state = write(session, case, sop, State(), opened, _told(case, sop, comments, targets) | labelled)
     move = Move(state.seq, yes=True, inputs=new.inputs, files=new.files, acknowledged=new.acknowledged)
     cases.step_done(session, desk, case, sop, state, move, authority=new.authority)
     return case
