@@ -12,10 +12,11 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from classify.classifier import load_assessor
 from console import demo_content
 from console.demo_staff import PASSWORD_FILE, STAFF, DemoPerson, logins
 from console.offices import load_office, read_office
-from console.pipeline import assess_and_queue, load_assessor
+from console.pipeline import assess_and_queue
 from console.runtime import Runtime
 from console.web.login_page import DemoLogin
 from console.web.passwords import set_password
@@ -58,7 +59,7 @@ def _create(runtime: Runtime, password: str, now: datetime) -> None:
         account = session.scalars(site).one()
         store_page(session, account, _page(now), now=now)
         _spread_detection(session, account.id, now)
-    assess_and_queue(runtime.database, load_assessor(runtime.settings), now=lambda: now)
+    assess_and_queue(runtime.database, load_assessor(runtime.settings.model_file), now=lambda: now)
     with runtime.database.write() as session:
         _play_cases(session, office.id, now)
         demo_content.play(session, office.id, runtime.settings.proofs, now)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from ingest.accounts import add_account
 from ingest.kinds import OfficeLevel, Platform
 from ingest.models import Account, Office
-from responses import chain, sops, templates
+from responses import chain, claim_imports, sops, templates
 from responses.calendar_file import CalendarFile, parse_calendar
 from responses.errors import BadSopError, RefusedError
 from responses.guard.office import OfficeGuard
@@ -97,6 +97,7 @@ def load_office(session: Session, file: OfficeFile, *, now: datetime) -> Office:
         set_guard(session, office.id, file.guard, by=SIMAK, now=now)
     if file.papers is not None:
         choose_settings(session, office.id, file.papers)
+    claim_imports.seed(session, office.id, now=now)
     for entry in file.accounts:
         _load_account(session, office, entry, now)
     return office

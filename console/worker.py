@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from console import notify
 from console.connect import open_source
-from console.pipeline import assess_and_queue, load_assessor
+from console.model_files import ModelWatch
+from console.pipeline import Judge
 from console.runtime import Runtime, utc_now
 from ingest.collect import collect_due
 from ingest.models import Account
@@ -39,7 +40,8 @@ class Worker:
 
     def __init__(self, runtime: Runtime, *, lease: timedelta = outbox.LEASE) -> None:
         self._runtime = runtime
-        self._assessor = load_assessor(runtime.settings)
+        self._models = ModelWatch(runtime.settings)
+        self._judge = Judge(self._models.assessor())
         self._lease = lease
         self._post = notify.post_of(runtime)
         self._stopping = threading.Event()
@@ -69,7 +71,8 @@ class Worker:
 
     def judge(self) -> bool:
         """Judge and queue what was collected. Says whether there was anything to do."""
-        return assess_and_queue(self._runtime.database, self._assessor, now=utc_now) > 0
+        self._judge.assessor = self._models.assessor()
+        return self._judge.run(self._runtime.database, now=utc_now) > 0
 
     def publish(self) -> bool:
         """Post one reply that is due. Says whether there was one."""

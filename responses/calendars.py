@@ -155,8 +155,8 @@ def days(first: date, last: date) -> Iterable[date]:
     return (first + timedelta(days=offset) for offset in range((last - first).days + 1))
 
 
-def stage_on(periods: Iterable[Period], moment: datetime, zone: ZoneInfo) -> PeriodKind | None:
-    """The stage of an election at a moment in that zone, the strictest where several run; None outside of all."""
+def stages_on(periods: Iterable[Period], moment: datetime, zone: ZoneInfo) -> tuple[PeriodKind, ...]:
+    """The stages of an election that run at a moment in that zone, the strictest first."""
     day = moment.astimezone(zone).date()
     running = {period.kind for period in periods if period.covers(day)}
-    return next((kind for kind in STAGES if kind in running), None)
+    return tuple(kind for kind in STAGES if kind in running)

@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from ingest.models import Account, Comment
-from responses.calendar_models import OfficePeriod
-from responses.calendars import STAGES, PeriodKind
+from responses.calendars import PeriodKind
 from responses.desk import Desk
 from responses.errors import RefusedError
 from responses.guard.check import Finding, blocking, check, unacknowledged
@@ -18,6 +17,7 @@ from responses.guard.kinds import Stage
 from responses.guard.store import guard_of
 from responses.kinds import Subject
 from responses.models import CaseComment, CaseFile, CaseTarget
+from responses.office_calendar import stages_now
 
 _STAGES = {
     PeriodKind.CAMPAIGN: Stage.CAMPAIGN,
@@ -93,11 +93,6 @@ def _context_of(
 
 
 def _stage(session: Session, desk: Desk) -> Stage:
-    """The stage of an election today in the office's zone, the strictest where several run."""
-    today = desk.now.astimezone(desk.calendar.zone).date()
-    running = select(OfficePeriod.kind).where(
-        OfficePeriod.office_id == desk.office_id, OfficePeriod.ended_at.is_(None), OfficePeriod.first_day <= today,
-        OfficePeriod.last_day >= today, OfficePeriod.kind.in_(STAGES),
-    )  # fmt: skip
-    kinds = set(session.scalars(running))
-    return next((_STAGES[kind] for kind in STAGES if kind in kinds and kind in _STAGES), Stage.NONE)
+    """The stage of an election today in the office's zone, the strictest of those that change what may be said."""
+    running = stages_now(session, desk.office_id, desk.calendar.zone, desk.now)
+    return next((_STAGES[kind] for kind in running if kind in _STAGES), Stage.NONE)

@@ -24,13 +24,11 @@ _STOP = frozenset(_EMPTY.split())
 
 Features = frozenset[str]
 
-_normalise = lru_cache(maxsize=1)(load_normaliser)
-
 
 @lru_cache(maxsize=CACHED)
 def features(text: str) -> Features:
     """The words that carry meaning, and the pieces of the long ones; numbers are nobody's likeness."""
-    words = {word for word in _normalise()(text).words if len(word) > 1 and word.isalpha() and word not in _STOP}
+    words = {word for word in load_normaliser()(text).words if len(word) > 1 and word.isalpha() and word not in _STOP}
     pieces = {word[at : at + PIECE] for word in words if len(word) > PIECE for at in range(len(word) - PIECE + 1)}
     return frozenset(words | pieces)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
@@ -14,7 +15,16 @@ from ingest.models import Office
 from responses import chain, people
 from responses.calendar_file import CalendarFile, week_of, week_text
 from responses.calendar_models import OfficeHours, OfficePeriod
-from responses.calendars import BadCalendarError, CalendarChange, Period, PeriodKind, check_period, make_calendar
+from responses.calendars import (
+    STAGES,
+    BadCalendarError,
+    CalendarChange,
+    Period,
+    PeriodKind,
+    check_period,
+    make_calendar,
+    stages_on,
+)
 from responses.clock import WEEK, OfficeCalendar, Week
 from responses.errors import NotFoundError
 from responses.kinds import EventKind, Role
@@ -80,6 +90,14 @@ def period_of(row: OfficePeriod) -> Period:
 def periods_of(session: Session, office_id: int) -> tuple[Period, ...]:
     """The periods that count now, stages of elections among them."""
     return tuple(period_of(row) for row in rows_in(session, office_id))
+
+
+def stages_now(session: Session, office_id: int, zone: ZoneInfo, now: datetime) -> tuple[PeriodKind, ...]:
+    """The stages of an election that run now in the office's zone, the strictest first."""
+    stages = select(OfficePeriod).where(
+        OfficePeriod.office_id == office_id, OfficePeriod.ended_at.is_(None), OfficePeriod.kind.in_(STAGES)
+    )
+    return stages_on(map(period_of, session.scalars(stages)), now, zone)
 
 
 def add_period(session: Session, office_id: int, period: Period, *, by: Actor, now: datetime) -> OfficePeriod:

@@ -16,7 +16,7 @@ from ingest.models import Office
 from responses import chain, office_calendar
 from responses.calendar_file import CalendarFile, hours_text, parse_calendar, parse_week, week_of, week_text
 from responses.calendar_models import OfficePeriod
-from responses.calendars import BadCalendarError, Period, PeriodKind, day_plan, make_calendar, stage_on
+from responses.calendars import BadCalendarError, Period, PeriodKind, day_plan, make_calendar, stages_on
 from responses.calendars_audit import check_calendar
 from responses.clock import ALL_DAY, RAMADAN, WEEK, NoOfficeHoursError, OfficeCalendar
 from responses.desk import calendar_of
@@ -105,10 +105,10 @@ def test_the_strictest_stage_rules_a_moment_by_the_offices_own_date() -> None:
         period(PeriodKind.VOTING_DAY, date(2026, 11, 20)),
     ]
     eve = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
-    assert stage_on(stages, eve - timedelta(seconds=1), zone) is PeriodKind.CAMPAIGN
-    assert stage_on(stages, eve, zone) is PeriodKind.MASA_TENANG
-    assert stage_on(stages, datetime(2026, 11, 20, 5, tzinfo=UTC), zone) is PeriodKind.VOTING_DAY
-    assert stage_on(stages, datetime(2026, 12, 20, 5, tzinfo=UTC), zone) is None
+    assert stages_on(stages, eve - timedelta(seconds=1), zone) == (PeriodKind.CAMPAIGN,)
+    assert stages_on(stages, eve, zone) == (PeriodKind.MASA_TENANG, PeriodKind.CAMPAIGN)
+    assert stages_on(stages, datetime(2026, 11, 20, 5, tzinfo=UTC), zone)[0] is PeriodKind.VOTING_DAY
+    assert stages_on(stages, datetime(2026, 12, 20, 5, tzinfo=UTC), zone) == ()
 
 
 def test_a_day_says_why_it_is_not_an_ordinary_one() -> None:
