@@ -30,6 +30,8 @@ ENGLISH: Mapping[str, str] = {
     "stale": "somebody else acted first; nothing was changed",
     "four_eyes": "the same person may not write and approve the same text",
     "not_found": "no such thing in this office",
+    "bad_label": "this label cannot be given like this",
+    "bad_claim": "this claim cannot be kept like this",
     "bad_proof": "the proof is not usable",
     "bad_target": "this address cannot be told anything",
     "not_delivered": "the target did not accept the message",

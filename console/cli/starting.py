@@ -11,9 +11,8 @@ import typer
 from sqlalchemy import select
 
 from classify.examples import CORPUS_FILE
-from classify.train import train
+from classify.train import SEED, train
 from console import demo_office, migrate
-from console.cli.judging import SEED
 from console.cli.output import failures, group
 from console.cli.parts import open_runtime, settings_with_folder
 from console.offices import load_office, read_office
