@@ -47,7 +47,10 @@ def detail(visitor: Visitor, case_id: int) -> None:
         for comment in view.comments:
             place = comment_parts.Place(f"k{comment.comment.id}", visitor.office.timezone, visitor.now)
             comment_parts.changed_warning(comment, place)
-            comment_parts.comment(comment, place, details=len(view.comments) == 1)
+            if len(view.comments) == 1:
+                comment_parts.examined(comment, place, visitor)
+            else:
+                comment_parts.comment(comment, place, details=False)
         content_parts.about(view, visitor)
         _inputs(view)
         _drafts(view, visitor)

@@ -1,4 +1,4 @@
-"""A comment in its place: the post, the thread, what was said, and why it was flagged."""
+"""A comment in its place: the post, the thread, what was said, and what is known about it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from datetime import datetime
 
 import streamlit as st
 
-from classify.assessment import Flag
-from classify.models import Verdict
-from console.screens import words
-from console.screens.pieces import badge, copyable, heading, labelled, note, row
-from ingest.kinds import AssessState, CommentStatus
+from console import runtime
+from console.screens import cluster_parts, known_claims, label_form, verdict_parts, words
+from console.screens.marked_component import show_marked
+from console.screens.pieces import badge, copyable, labelled, note, row
+from console.screens.visitor import Visitor
+from ingest.kinds import CommentStatus
 from ingest.models import Comment
 from responses import dates
 from responses.views.case import CommentView
+from responses.views.claims import of_comment
+from responses.views.company import company_of
 
-FLAG_BADGES = {
-    Flag.URGENT: (":material/warning:", "red"),
-    Flag.HOAX_SUSPECT: (":material/gpp_maybe:", "orange"),
-    Flag.NEEDS_RESPONSE: (":material/chat:", "blue"),
-}
 MAX_SHOWN = 1_500
 """Characters of a comment that are shown at once; the rest is one click away."""
 
@@ -32,22 +30,43 @@ class Place:
     key: str
     timezone: str
     now: datetime
+    spot: str = ""
+    """Names the place where one comment after the other is shown, so that the browser need not build it anew."""
+
+    @property
+    def part(self) -> str:
+        """What the parts that are drawn here go by."""
+        return self.spot or self.key
 
 
 def comment(view: CommentView, place: Place, *, details: bool = True) -> None:
-    """The comment with what it was written under; ``details`` adds thread, link and probabilities."""
+    """The comment with what it was written under, and the reasons folded away unless there are ``details``."""
     with st.container(key=f"comment_{place.key}", gap="small"):
         _origin(view, place)
         _parent(view, place)
-        _card(view, place)
+        _card(view, place, marked=details)
         if details:
-            _flagged_because(view.verdict, place)
-            _thread(view, place)
-            if view.comment.permalink:
-                copyable(view.comment.permalink, "Tautan komentar (salin; jangan dibuka dari komputer yang tidak aman)")
-        else:
-            with st.expander("Mengapa ditandai", key=f"reasons_box_{place.key}", icon=":material/flag:"):
-                _reasons(view.verdict, probabilities=False)
+            verdict_parts.why(view, place.part, details=True)
+            return
+        with st.expander("Mengapa ditandai", key=f"reasons_box_{place.key}", icon=":material/flag:"):
+            verdict_parts.why(view, place.part, details=False)
+
+
+def examined(view: CommentView, place: Place, visitor: Visitor) -> None:
+    """The comment with everything known about it: reasons, known claims, who wrote the same, and its neighbours.
+
+    Whoever may correct the verdict or judge a claim can do so here.
+    """
+    with runtime.current().database.read() as session:
+        claims = of_comment(session, view.comment.id)
+        company = company_of(session, view.comment.id, now=visitor.now)
+    comment(view, place)
+    known_claims.known_claims(claims, view.comment.id, visitor)
+    cluster_parts.alike(company, view.comment.id, visitor)
+    label_form.form(view, visitor)
+    _thread(view, place)
+    if view.comment.permalink:
+        copyable(view.comment.permalink, "Tautan komentar (salin; jangan dibuka dari komputer yang tidak aman)")
 
 
 def changed_warning(view: CommentView, place: Place) -> None:
@@ -59,39 +78,9 @@ def changed_warning(view: CommentView, place: Place) -> None:
         labelled("Yang dibaca saat kasus dibuka:", view.read_text)
 
 
-def flags(verdict: Verdict | None) -> None:
-    """What the classifier says, as icon and words."""
-    if verdict is None or verdict.state is not AssessState.DONE:
-        badge("Belum dinilai", ":material/pending:", "gray")
-        return
-    for flag in _flags_on(verdict):
-        badge(flag.label, *FLAG_BADGES[flag])
-    if not _flags_on(verdict):
-        badge("Tidak ditandai", ":material/check:", "gray")
-
-
-def _flagged_because(verdict: Verdict | None, place: Place) -> None:
-    """The reasons behind the flags with the words they rest on, and how sure the model is."""
-    with st.container(key=f"reasons_{place.key}", gap="xsmall"):
-        heading("Mengapa ditandai")
-        _reasons(verdict, probabilities=True)
-
-
-def _reasons(verdict: Verdict | None, *, probabilities: bool) -> None:
-    if verdict is None or verdict.state is not AssessState.DONE:
-        note("Pengklasifikasi belum dapat menilai komentar ini. Nilailah sendiri.")
-        return
-    for reason in verdict.reasons:
-        st.text(f"{Flag(reason['flag']).label}: {reason['text']}{_terms(reason.get('terms', ()))}")
-    if not verdict.reasons:
-        note("Tidak ada alasan khusus.")
-    if probabilities:
-        note("Kemungkinan: " + "; ".join(_probabilities(verdict)))
-
-
 def _origin(view: CommentView, place: Place) -> None:
     with row(f"origin_{place.key}"):
-        flags(view.verdict)
+        verdict_parts.flags(view)
         note(view.account.platform.label)
         st.text(view.account.title)
     if view.post and (view.post.title or view.post.text):
@@ -107,7 +96,7 @@ def _parent(view: CommentView, place: Place) -> None:
             _said(parent, place)
 
 
-def _card(view: CommentView, place: Place) -> None:
+def _card(view: CommentView, place: Place, *, marked: bool) -> None:
     said = view.comment
     with st.container(key=f"said_{place.key}", gap="xsmall"):
         with row(f"author_{place.key}"):
@@ -117,16 +106,20 @@ def _card(view: CommentView, place: Place) -> None:
                 badge("Disunting penulisnya", ":material/edit:", "gray")
             if said.status is not CommentStatus.VISIBLE:
                 badge(said.status.label, ":material/visibility_off:", "gray")
-        _long_text(said.text, place)
+        _long_text(view, place, marked=marked)
+    verdict_parts.line(view)
 
 
-def _long_text(text: str, place: Place) -> None:
-    if len(text) <= MAX_SHOWN:
-        st.text(text)
-        return
-    st.text(text[:MAX_SHOWN] + "…")
-    with st.expander("Tampilkan lengkap", key=f"whole_{place.key}"):
-        st.text(text)
+def _long_text(view: CommentView, place: Place, *, marked: bool) -> None:
+    text = view.comment.text
+    shown = text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+    if marked and (marks := verdict_parts.marks(view)):
+        show_marked(shown, marks, key=f"teks_{place.part}")
+    else:
+        st.text(shown)
+    if len(text) > MAX_SHOWN:
+        with st.expander("Tampilkan lengkap", key=f"whole_{place.key}"):
+            st.text(text)
 
 
 def _thread(view: CommentView, place: Place) -> None:
@@ -141,26 +134,3 @@ def _thread(view: CommentView, place: Place) -> None:
 def _said(other: Comment, place: Place) -> None:
     who = "Kantor ini" if other.is_own else other.author_name or "(tanpa nama)"
     st.text(f"{who} · {words.brief(other.posted_at, place.timezone, place.now)}\n{other.text[:MAX_SHOWN]}")
-
-
-def _flags_on(verdict: Verdict) -> list[Flag]:
-    on = {
-        Flag.URGENT: verdict.urgent,
-        Flag.HOAX_SUSPECT: verdict.hoax_suspect,
-        Flag.NEEDS_RESPONSE: verdict.needs_response,
-    }
-    return [flag for flag, is_on in on.items() if is_on]
-
-
-def _terms(terms: object) -> str:
-    listed = [str(term) for term in terms] if isinstance(terms, list | tuple) else []
-    return f" ({', '.join(f'“{term}”' for term in listed)})" if listed else ""
-
-
-def _probabilities(verdict: Verdict) -> list[str]:
-    scores = (
-        (Flag.NEEDS_RESPONSE, verdict.p_needs_response),
-        (Flag.URGENT, verdict.p_urgent),
-        (Flag.HOAX_SUSPECT, verdict.p_hoax_suspect),
-    )
-    return [f"{flag.label.lower()} {words.likelihood(probability)}" for flag, probability in scores]

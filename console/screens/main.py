@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from console.screens import approval_page, case_page, content_page, shell, sop_page, triage_page, upload_page
+from console.screens import (
+    approval_page,
+    case_page,
+    claims_page,
+    content_page,
+    shell,
+    sop_page,
+    triage_page,
+    upload_page,
+)
 from console.screens.case_detail import PARTICIPANTS
 from console.screens.deeds import show_news, steady
 from console.screens.pieces import PAGES
@@ -38,6 +47,7 @@ SCREENS = (
     Screen("kasus", "Kasus", ":material/folder_open:", PARTICIPANTS, case_page.show),
     Screen("konten", "Konten", ":material/campaign:", PARTICIPANTS, content_page.show),
     Screen("unggah", "Unggah", ":material/upload:", upload_page.opens_for, upload_page.show),
+    Screen("klaim", "Klaim", ":material/policy:", tuple(Role), claims_page.show),
     Screen("prosedur", "Prosedur", ":material/schema:", tuple(Role), sop_page.show),
 )
 
@@ -75,7 +85,7 @@ def _closed(screen: Screen, visitor: Visitor) -> st.Page:
 
 
 def _start() -> None:
-    """The address without a path leads to the first screen this person may use; everybody may read *Prosedur*."""
+    """The address without a path leads to the first screen this person may use; two of them are for everybody."""
     st.switch_page(next(iter(st.session_state[PAGES].values())))
 
 

@@ -5,6 +5,11 @@ const ICONS = {
   unassessed: "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8ZM8 4.6V8l2.3 1.7",
   response: "M2 2.6h12v8.2H7.2L4 13.6v-2.8H2V2.6Zm3 2.9h6M5 8h4",
   hidden: "M1.5 8S4 3.6 8 3.6 14.5 8 14.5 8 12 12.4 8 12.4 1.5 8 1.5 8Zm1-6 11 12",
+  read: "M1.5 8S4 3.6 8 3.6 14.5 8 14.5 8 12 12.4 8 12.4 1.5 8 1.5 8Zm6.5-2a2 2 0 1 0 0 4 2 2 0 0 0 0-4",
+  abusive: "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8ZM5.5 11c1.2-1.7 3.8-1.7 5 0M5 5.6l1.6.9m4.4-.9-1.6.9",
+  sara: "M5.4 2.2a2 2 0 1 0 0 4 2 2 0 0 0 0-4Zm5.2 0a2 2 0 1 0 0 4 2 2 0 0 0 0-4ZM1.6 13c0-2.6 1.6-4.2 3.8-4.2 1.1 0 2 .4 2.6 1 .6-.6 1.5-1 2.6-1 2.2 0 3.8 1.6 3.8 4.2",
+  spam: "M5.3 1.6h5.4l3.7 3.7v5.4l-3.7 3.7H5.3l-3.7-3.7V5.3l3.7-3.7ZM8 4.8v3.8m0 2.2v.2",
+  alike: "M5.4 5.4V2h8.6v8.6h-3.4M2 5.4h8.6V14H2V5.4Z",
   done: "m3 8.4 3.4 3.4L13 4.6",
 };
 const SVG = "http://www.w3.org/2000/svg";
@@ -26,9 +31,15 @@ function icon(kind) {
   return svg;
 }
 
-function chip(kind, label) {
+function chip(kind, label, spoken) {
   const made = element("span", `chip ${kind}`);
-  made.append(icon(kind), element("span", "", label));
+  const words = element("span", "", label);
+  if (spoken) {
+    made.title = spoken;
+    words.setAttribute("role", "img");
+    words.setAttribute("aria-label", spoken);
+  }
+  made.append(icon(kind), words);
   return made;
 }
 
@@ -38,7 +49,7 @@ function row(line) {
   made.dataset.id = line.id;
   made.setAttribute("role", "option");
   const top = element("span", "top");
-  line.chips.forEach((one) => top.append(chip(one.kind, one.label)));
+  line.chips.forEach((one) => top.append(chip(one.kind, one.label, one.spoken)));
   top.append(element("span", "when", line.when));
   const text = element("span", "text", line.text);
   text.dir = "auto";

@@ -20,10 +20,11 @@ _mount = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A state as icon and words; ``kind`` picks the icon and the colour."""
+    """A state as icon and words; ``kind`` picks the icon and the colour, ``spoken`` is what a short label means."""
 
     kind: str
     label: str
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,9 @@ def actions(visitor: Visitor, chosen: QueueRow, view: CommentView) -> None:
         if chosen.state is InboxState.IN_CASE:
             return
     ordinary, urgent = (_way(visitor, purpose) for purpose in (SopPurpose.ORDINARY, SopPurpose.URGENT))
-    flagged = bool(view.verdict and view.verdict.urgent) and urgent.step is not None
+    flagged = bool(view.counts and view.counts.urgent) and urgent.step is not None
     _report(chosen, ordinary, urgent, first=not flagged)
-    if view.verdict and view.verdict.hoax_suspect:
+    if view.counts and view.counts.hoax_suspect:
         _hoax(chosen, _way(visitor, SopPurpose.HOAX), ordinary)
     _urgent(chosen, urgent, first=flagged)
     if chosen.state is InboxState.WAITING:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from classify.kinds import Flag
 from console import runtime
 from console.screens import comment_parts, triage_state, words
 from console.screens.deeds import show_news, show_refusal, steady
@@ -13,6 +14,7 @@ from console.screens.pieces import badge, note, row
 from console.screens.queue_component import Chip, Line, picked, queue_list
 from console.screens.triage_actions import PLACE, actions
 from console.screens.triage_state import Shelf, Tab
+from console.screens.verdict_parts import TO_READ
 from console.screens.visitor import Visitor, required
 from ingest.kinds import CommentStatus
 from responses.inbox import TRIAGE_ROLES
@@ -132,8 +134,8 @@ def _columns(
         if shelf.open:
             # the style shows the detail instead of the list on a telephone where it finds this button
             st.button("Kembali ke daftar", icon=_BACK, key="antrean_kembali", type="tertiary", on_click=_back)
-        place = comment_parts.Place(f"q{chosen.comment_id}", visitor.office.timezone, visitor.now)
-        comment_parts.comment(view, place)
+        place = comment_parts.Place(f"q{chosen.comment_id}", visitor.office.timezone, visitor.now, spot="q")
+        comment_parts.examined(view, place, visitor)
     with right, st.container(key="antrean_actions", gap="small"):
         actions(visitor, chosen, view)
 
@@ -190,18 +192,26 @@ def _line(found: QueueRow, visitor: Visitor, tab: Tab) -> Line:
 
 def _chips(found: QueueRow) -> tuple[Chip, ...]:
     known = (
-        (found.urgent, Chip("urgent", "Mendesak")),
-        (found.hoax_suspect, Chip("hoax", "Terduga hoaks")),
+        (found.urgent, Chip("urgent", Flag.URGENT.label)),
+        (found.hoax_suspect, Chip("hoax", Flag.HOAX_SUSPECT.label)),
         (not found.assessed, Chip("unassessed", "Belum dinilai")),
-        (found.needs_response, Chip("response", "Perlu tanggapan")),
+        (found.needs_response, Chip("response", Flag.NEEDS_RESPONSE.label)),
+        (found.to_read, Chip("read", TO_READ)),
+        (found.abusive, Chip("abusive", Flag.ABUSIVE.label)),
+        (found.sara, Chip("sara", "SARA")),
+        (found.spam, Chip("spam", Flag.SPAM.label)),
         (found.status is not CommentStatus.VISIBLE, Chip("hidden", found.status.label)),
+        (found.alike > 1, Chip("alike", f"×{found.alike}", f"{found.alike} kiriman serupa")),
     )
     return tuple(chip for shown, chip in known if shown)
 
 
 def _decided(found: QueueRow, visitor: Visitor, tab: Tab) -> str:
     if found.state is InboxState.WAITING:
-        return "" if tab.state is InboxState.WAITING else "Kembali ke antrean"
+        if tab.state is not InboxState.WAITING:
+            return "Kembali ke antrean"
+        now = Tab.FLAGGED if found.rank < queue.FLAGGED_RANKS else Tab.OTHERS
+        return "" if now is tab else f"Kini di bagian {now.label}"
     who = "Anda" if found.decided_by == visitor.user.name else found.decided_by
     what = f"Kasus {found.case_number}" if found.case_number else found.state.label
     return f"{what} · {who}" if who else what

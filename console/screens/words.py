@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from responses.dates import MONTHS, clock
 
 _LIKELY = ((0.95, "hampir pasti"), (0.8, "sangat mungkin"), (0.6, "mungkin"), (0.4, "belum jelas"))
+_SURE = _LIKELY[:3]
 _COUNTED_TO = 1000
 
 
@@ -63,6 +64,16 @@ def likelihood(probability: float | None) -> str:
         return "tidak dinilai"
     word = next((word for limit, word in _LIKELY if probability >= limit), "kecil kemungkinannya")
     return f"{word} ({probability:.0%})"
+
+
+def sure(probability: float | None) -> str:
+    """How sure a decision is, in words alone; nothing where no model was asked.
+
+    A flag may be set on a small probability: missing it would cost more than reading it in vain.
+    """
+    if probability is None:
+        return ""
+    return next((word for limit, word in _SURE if probability >= limit), "belum pasti")
 
 
 def counted(number: int) -> str:

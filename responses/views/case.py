@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from classify.models import Verdict
+from classify.effective import Effective, effective, labels_of
+from classify.models import HumanLabel, Verdict
 from ingest.models import Account, Comment, CommentVersion, Post
 from responses import chain, sops
 from responses.errors import NotFoundError
@@ -23,7 +24,7 @@ THREAD = 20
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
-    """A comment in its place: account, post, thread, and what the classifier said."""
+    """A comment in its place: post, thread, the verdict, and what people said of the same text."""
 
     comment: Comment
     account: Account
@@ -32,6 +33,19 @@ class CommentView:
     verdict: Verdict | None
     read_text: str
     """The text of the version the case was opened on; the comment may have been edited since."""
+    judged_text: str
+    """The text the verdict was given for."""
+    labels: tuple[HumanLabel, ...]
+
+    @property
+    def counts(self) -> Effective | None:
+        """What counts of it now: people win over the verdict. None before the first verdict."""
+        return effective(self.verdict, self.labels) if self.verdict else None
+
+    @property
+    def judged_anew(self) -> bool:
+        """Whether the text as it stands still waits for its verdict."""
+        return self.verdict is not None and self.judged_text != self.comment.text
 
     @property
     def changed_since(self) -> bool:
@@ -121,8 +135,12 @@ def comment_view(session: Session, office_id: int, comment_id: int, version: int
     )  # fmt: skip
     newest = select(Verdict).where(Verdict.comment_id == comment_id).order_by(Verdict.version.desc(), Verdict.id.desc())
     verdict = session.scalar(newest.limit(1))
-    read = _version_text(session, comment, version or comment.version)
-    return CommentView(comment, account, post, _thread(session, comment), verdict, read)
+    number = version or comment.version
+    read = judged = _version_text(session, comment, number)
+    if verdict and verdict.version != number:
+        judged = _version_text(session, comment, verdict.version)
+    labels = tuple(labels_of(session, [comment_id]).get(comment_id, ()))
+    return CommentView(comment, account, post, _thread(session, comment), verdict, read, judged, labels)
 
 
 def case_view(session: Session, office_id: int, case_id: int) -> CaseView:

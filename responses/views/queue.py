@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from classify.models import Verdict
-from ingest.kinds import AssessState, CommentStatus, Platform
+from classify.effective import effective, labels_of
+from classify.kinds import Flag
+from classify.models import ClusterMember, HumanLabel, TextCluster, Verdict
+from ingest.kinds import CommentStatus, Platform
 from ingest.models import Account, Comment
 from responses.kinds import InboxState
 from responses.models import CaseComment, CaseFile, InboxItem
@@ -22,6 +24,9 @@ COUNTED_TO = 1000
 """Counting stops here: "lebih dari 999" is all a person needs, and a million rows cost no more than a thousand."""
 FLAGGED_RANKS = 4
 """Ranks below this want a person; see ``inbox.rank``."""
+_COUNTED = ("state", "to_read", *(flag.value for flag in Flag))
+"""The columns of a verdict that decide what the list shows."""
+_JUDGED = "judged_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class QueueKey:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One comment in the list."""
+    """One comment in the list, as it counts now: what people said of it wins over the verdict."""
 
     comment_id: int
     rank: int
@@ -48,9 +53,16 @@ class QueueRow:
     posted_at: datetime
     detected_at: datetime
     assessed: bool
+    """Whether a model judged it, or a person did."""
+    to_read: bool
     needs_response: bool
     urgent: bool
     hoax_suspect: bool
+    abusive: bool
+    sara: bool
+    spam: bool
+    alike: int
+    """Comments that say nearly the same, this one among them; 1 for one nobody repeats."""
     decided_by: str
     case_id: int | None
     case_number: str
@@ -95,7 +107,7 @@ def page(
         place = tuple_(InboxItem.rank, InboxItem.detected_at, InboxItem.comment_id)
         query = query.where(place > (after.rank, after.detected_at, after.comment_id))
     query = query.order_by(InboxItem.rank, InboxItem.detected_at, InboxItem.comment_id).limit(limit + 1)
-    rows = tuple(_row(found) for found in session.execute(query).mappings())
+    rows = _read(session, query)
     return QueuePage(rows[:limit], rows[limit - 1].key if len(rows) > limit else None)
 
 
@@ -133,7 +145,7 @@ def arrived_since(session: Session, office_id: int, comment_id: int) -> int:
 def rows_of(session: Session, office_id: int, comment_ids: Sequence[int]) -> tuple[QueueRow, ...]:
     """These comments as they stand now, in this order: a list that is on a screen never jumps."""
     query = _rows().where(InboxItem.office_id == office_id, InboxItem.comment_id.in_(comment_ids))
-    found = {row["comment_id"]: _row(row) for row in session.execute(query).mappings()}
+    found = {row.comment_id: row for row in _read(session, query)}
     return tuple(found[comment_id] for comment_id in comment_ids if comment_id in found)
 
 
@@ -163,22 +175,34 @@ def _rows() -> Select[Any]:
             func.substr(Comment.text, 1, EXCERPT).label("excerpt"),
             Comment.status,
             Comment.posted_at,
-            Verdict.state.label("verdict_state"),
-            Verdict.needs_response,
-            Verdict.urgent,
-            Verdict.hoax_suspect,
+            *(getattr(Verdict, name).label(f"{_JUDGED}{name}") for name in _COUNTED),
+            func.coalesce(TextCluster.size, 1).label("alike"),
             CaseFile.id.label("case_id"),
             CaseFile.number.label("case_number"),
         )
         .join(Comment, Comment.id == InboxItem.comment_id)
         .join(Account, Account.id == Comment.account_id)
         .join(Verdict, Verdict.id == InboxItem.verdict_id)
+        .outerjoin(ClusterMember, ClusterMember.comment_id == InboxItem.comment_id)
+        .outerjoin(TextCluster, TextCluster.id == ClusterMember.cluster_id)
         .outerjoin(CaseComment, CaseComment.comment_id == InboxItem.comment_id)
         .outerjoin(CaseFile, CaseFile.id == CaseComment.case_id)
     )
 
 
-def _row(found: Any) -> QueueRow:
-    values = dict(found)
-    assessed = values.pop("verdict_state") is AssessState.DONE
-    return QueueRow(**values | {"case_number": values["case_number"] or ""}, assessed=assessed)
+def _read(session: Session, query: Select[Any]) -> tuple[QueueRow, ...]:
+    """The rows of a query, and what people said of them in one more."""
+    found = session.execute(query).mappings().all()
+    said = labels_of(session, [row["comment_id"] for row in found])
+    return tuple(_row(row, said.get(row["comment_id"], ())) for row in found)
+
+
+def _row(found: Any, said: Iterable[HumanLabel]) -> QueueRow:
+    judged = {name: found[f"{_JUDGED}{name}"] for name in _COUNTED}
+    counts = effective(Verdict(**judged), said)
+    values = {name: value for name, value in found.items() if not name.startswith(_JUDGED)}
+    return QueueRow(
+        **values | {"case_number": values["case_number"] or ""},
+        assessed=counts.assessed or Flag.NEEDS_RESPONSE in counts.by_person,
+        to_read=counts.to_read, **{flag.value: getattr(counts, flag.value) for flag in Flag},
+    )  # fmt: skip

@@ -8,13 +8,13 @@ from responses.kinds import Role
 from tests.screens.showing import Screens, go, pages, press, texts, write
 
 SEEN = {
-    "dewi": {"antrean", "kasus", "konten", "unggah", "prosedur"},
-    "raka": {"kasus", "konten", "prosedur"},
-    "sari": {"persetujuan", "kasus", "konten", "prosedur"},
-    "bima": {"persetujuan", "kasus", "konten", "prosedur"},
-    "hasan": {"persetujuan", "kasus", "konten", "prosedur"},
-    "lina": {"persetujuan", "kasus", "konten", "prosedur"},
-    "tono": {"prosedur"},
+    "dewi": {"antrean", "kasus", "konten", "unggah", "klaim", "prosedur"},
+    "raka": {"kasus", "konten", "klaim", "prosedur"},
+    "sari": {"persetujuan", "kasus", "konten", "klaim", "prosedur"},
+    "bima": {"persetujuan", "kasus", "konten", "klaim", "prosedur"},
+    "hasan": {"persetujuan", "kasus", "konten", "klaim", "prosedur"},
+    "lina": {"persetujuan", "kasus", "konten", "klaim", "prosedur"},
+    "tono": {"klaim", "prosedur"},
 }
 
 
@@ -40,7 +40,7 @@ def test_who_decides_nothing_still_reads_the_procedures(screens: Screens):
 def test_a_role_given_while_the_page_is_open_appears_on_the_next_run(screens: Screens):
     screen = screens.open("raka")
     screens.world.grant("raka", Role.ADMIN_MEDSOS)
-    assert pages(go(screen, "kasus")) == {"antrean", "kasus", "konten", "unggah", "prosedur"}
+    assert pages(go(screen, "kasus")) == {"antrean", "kasus", "konten", "unggah", "klaim", "prosedur"}
 
 
 def test_nobody_is_shown_nothing_but_the_way_to_log_in(screens: Screens):

@@ -63,3 +63,10 @@ def test_a_probability_is_a_word_before_it_is_a_number():
     assert words.likelihood(0.97) == "hampir pasti (97%)"
     assert words.likelihood(0.05) == "kecil kemungkinannya (5%)"
     assert words.likelihood(None) == "tidak dinilai"
+
+
+@pytest.mark.parametrize(
+    ("probability", "shown"), [(None, ""), (0.96, "hampir pasti"), (0.6, "mungkin"), (0.2, "belum pasti")]
+)
+def test_how_sure_a_decision_is_needs_no_number(probability: float | None, shown: str):
+    assert words.sure(probability) == shown
