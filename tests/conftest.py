@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from ingest.db import Database
 from tests.support import browser, databases, loopback, postgres
 from tests.support.postgres import PostgresServer
 from tests.support.strict import pytest_make_collect_report, pytest_runtest_makereport, shorten
+from tests.support.trained import trained_model
 from tests.support.wordpress import WordPress, running_wordpress
 from tests.support.wordpress_server import missing as missing_wordpress
 
@@ -23,11 +24,12 @@ ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 OpenPage = Callable[..., Page]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
     """Mark what needs a WordPress or a browser by its fixtures, and keep those of a folder on one worker.
 
-    One worker for all of them would be the longest chain of the whole run; starting a second server takes seconds.
+    One worker for all of them would be the longest chain of the whole run; starting a second server takes seconds. The
+    long chains come first, whatever the order by chance is: begun last, one worker would work and the others wait.
     """
     shorten(config, items)
     for item in items:
@@ -37,6 +39,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(mark)
         if wanted:
             item.add_marker(pytest.mark.xdist_group(f"{wanted[0]} in {item.path.parent.name}"))
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
+@pytest.fixture(scope="session")
+def model_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The default model as ``simak model train`` makes it; whoever changes it copies it first."""
+    return trained_model(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from tests.bench import (
     buttons,
+    claim_speed,
     classify_speed,
     click,
+    cluster_speed,
     end_to_end,
     idle_office,
     import_file,
@@ -29,6 +31,8 @@ from tests.bench.measure import CannotMeasureError, Result, rounded, tell
 
 BENCHMARKS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "classify": classify_speed.measure,
+    "claims": claim_speed.measure,
+    "clusters": cluster_speed.measure,
     "import": import_file.measure,
     "end-to-end": end_to_end.measure,
     "idle": idle_office.measure,

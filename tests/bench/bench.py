@@ -10,8 +10,7 @@ from pathlib import Path
 
 from classify.classifier import Classifier
 from classify.examples import CORPUS_FILE
-from classify.train import train
-from console.cli.judging import SEED
+from classify.train import SEED, train
 from ingest.db import Database
 from tests.bench.measure import CannotMeasureError, tell
 from tests.support import databases, postgres

@@ -13,9 +13,6 @@ import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
-from classify.examples import CORPUS_FILE
-from classify.train import train
-from console.cli.judging import SEED
 from console.web.passwords import set_password
 from ingest.db import Database
 from tests.conftest import OpenPage
@@ -55,24 +52,16 @@ class Office:
         page.screenshot(path=self.pictures / f"{name}.png")
 
 
-@pytest.fixture(scope="session")
-def model_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The default model, trained once."""
-    folder = tmp_path_factory.mktemp("model")
-    train(CORPUS_FILE, folder, SEED)
-    return folder / "default.npz"
-
-
 @pytest.fixture
 def office(
-    database: Database, wordpress: WordPress, browser_page: OpenPage, model_file: Path, tmp_path: Path,
+    database: Database, wordpress: WordPress, browser_page: OpenPage, model_path: Path, tmp_path: Path,
     request: pytest.FixtureRequest,
 ) -> Iterator[Office]:  # fmt: skip
     """``simak serve`` on a real website; ends when the test does."""
     var = tmp_path / "var"
     runtime = runtime_in(var, database)
     runtime.settings.model_file.parent.mkdir(parents=True)
-    shutil.copyfile(model_file, runtime.settings.model_file)
+    shutil.copyfile(model_path, runtime.settings.model_file)
     world = site_world(runtime, wordpress)
     world.now = datetime.now(UTC)
     with database.write() as session:

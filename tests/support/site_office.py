@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from classify.classifier import load_assessor
 from console.connect import open_source
-from console.pipeline import assess_and_queue, load_assessor
+from console.pipeline import assess_and_queue
 from console.runtime import Runtime, utc_now
 from console.settings import Settings, from_environment
 from ingest.accounts import set_credential
@@ -63,7 +64,7 @@ def collect_and_judge(world: World, runtime: Runtime) -> None:
         source = open_source(session, session.get_one(Account, world.account_id), runtime.sealer)
     report = collect(world.database, world.account_id, source, clock=lambda: world.now)
     assert report.outcome is RunOutcome.OK, report
-    assess_and_queue(world.database, load_assessor(runtime.settings), now=lambda: world.now)
+    assess_and_queue(world.database, load_assessor(runtime.settings.model_file), now=lambda: world.now)
 
 
 def comment_id_of(world: World, native_id: int) -> int:

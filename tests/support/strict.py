@@ -15,8 +15,8 @@ import pytest
 AT_THE_DATABASE = frozenset(
     {
         "ingest", "classify", "repo", "test_any_button_any_time", "test_audit", "test_four_eyes",
-        "test_late_and_strange", "test_lease", "test_offices_apart", "test_outbox", "test_outbox_of_messages",
-        "test_queue_at_once", "test_two_people_at_once",
+        "test_judging_in_context", "test_labels", "test_late_and_strange", "test_lease", "test_offices_apart",
+        "test_outbox", "test_outbox_of_messages", "test_queue_at_once", "test_two_people_at_once",
     }
 )  # fmt: skip
 """Folders and files whose tests are played on PostgreSQL in a short run as well."""
