@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from classify.assessment import Assessment, Reason
 from classify.claim_match import ClaimIndex, ClaimText, Match, MatchLevel, level
-from classify.claim_text import Reader
 from classify.kinds import ClaimVerdict, Flag, MatchState, ReasonSource
 from classify.models import Claim, ClaimMatch
 from classify.run import Pending
+from ingest.bulk import insert_new
 from ingest.kinds import AssessState
 from ingest.models import Comment, CommentVersion
 
@@ -28,6 +28,10 @@ LOOKED_AT_AGAIN = 5_000
 AT_ONCE = 500
 """Rows named in one statement."""
 
+_COLUMNS = (
+    "office_id", "comment_id", "comment_version", "claim_id", "score", "flagged", "terms", "state", "decided_by",
+    "decided_at", "created_at",
+)  # fmt: skip
 State = tuple[int, int]
 """How many claims an office has and the sum of their versions: every change moves one of the two."""
 
@@ -81,7 +85,6 @@ class Registries:
 
     def __init__(self) -> None:
         self._known: dict[int, Registry] = {}
-        self._reader = Reader()
 
     def of(self, session: Session, office_id: int) -> Registry:
         """The registry of an office as it is now: one query, and a second one when something changed."""
@@ -89,14 +92,14 @@ class Registries:
         known = self._known.get(office_id)
         if known is None or known.state != state:
             rows = session.scalars(select(Claim).where(Claim.office_id == office_id, Claim.active.is_(True)))
-            known = self._known[office_id] = self.made_of(state, rows.all())
+            known = self._known[office_id] = _registry(state, rows.all())
         return known
 
-    def made_of(self, state: State, claims: Sequence[Claim]) -> Registry:
-        """A registry of these claims, read with what this worker has read before."""
-        texts = [ClaimText(str(claim.id), (claim.text, *claim.wordings)) for claim in claims]
-        listed = {claim.id: Listed(claim.text, claim.verdict) for claim in claims}
-        return Registry(state, listed, ClaimIndex(texts, self._reader))
+
+def _registry(state: State, claims: Sequence[Claim]) -> Registry:
+    texts = [ClaimText(str(claim.id), (claim.text, *claim.wordings)) for claim in claims]
+    listed = {claim.id: Listed(claim.text, claim.verdict) for claim in claims}
+    return Registry(state, listed, ClaimIndex(texts))
 
 
 def _state(session: Session, office_id: int) -> State:
@@ -119,7 +122,7 @@ class LookBack:
         return [version_id for (version_id, _), some in zip(self.comments, found, strict=True) if some]
 
 
-def to_look_back(session: Session, registries: Registries) -> LookBack | None:
+def to_look_back(session: Session) -> LookBack | None:
     """The next office whose registry has news, with its newest comments; None when there is none."""
     waiting = select(Claim).where(Claim.looked_for < Claim.version).order_by(Claim.office_id, Claim.id).limit(AT_ONCE)
     claims = session.scalars(waiting).all()
@@ -134,7 +137,7 @@ def to_look_back(session: Session, registries: Registries) -> LookBack | None:
         .order_by(CommentVersion.id.desc())
         .limit(LOOKED_AT_AGAIN)
     )
-    registry = registries.made_of((0, 0), [claim for claim in news if claim.active])
+    registry = _registry((0, 0), [claim for claim in news if claim.active])
     return LookBack({claim.id: claim.version for claim in news}, registry, [(row.id, row.text) for row in rows])
 
 
@@ -153,17 +156,16 @@ def store(session: Session, found: Sequence[tuple[Pending, Sequence[Found]]], *,
     ids = [item.comment_id for item, _ in found]
     undecided = ClaimMatch.state == MatchState.SUGGESTED
     session.execute(delete(ClaimMatch).where(ClaimMatch.comment_id.in_(ids), undecided))
-    kept = select(ClaimMatch.comment_id, ClaimMatch.claim_id).where(ClaimMatch.comment_id.in_(ids))
-    decided = {tuple(row) for row in session.execute(kept)}
-    session.add_all(
-        ClaimMatch(
-            office_id=item.office_id, comment_id=item.comment_id, comment_version=item.version,
-            claim_id=one.claim_id, score=one.score, flagged=one.flagged, terms=list(one.terms),
-            state=MatchState.SUGGESTED, decided_by="", decided_at=None, created_at=now,
+    rows = [
+        (
+            item.office_id, item.comment_id, item.version, one.claim_id, one.score, one.flagged, one.terms,
+            MatchState.SUGGESTED, "", None, now,
         )
-        for item, several in found for one in several if (item.comment_id, one.claim_id) not in decided
-    )  # fmt: skip
-    session.flush()
+        for item, several in found for one in several
+    ]  # fmt: skip
+    table = ClaimMatch.__table__
+    assert isinstance(table, Table)
+    insert_new(session, table, _COLUMNS, rows)
 
 
 def kept(session: Session, comment_ids: Sequence[int]) -> Mapping[int, Sequence[Found]]:

@@ -79,7 +79,7 @@ class Judge:
     def _look_back(self, database: Database) -> None:
         """Let earlier comments be judged again that may repeat a claim which is new or changed."""
         with database.read() as session:
-            news = claim_watch.to_look_back(session, self.registries)
+            news = claim_watch.to_look_back(session)
         if news is not None:
             hits = news.hits()
             with database.write() as session:
@@ -98,7 +98,9 @@ class Judge:
         with database.write() as session:
             company = clusters.join(session, self.memory, batch.compared)
             claim_watch.store(session, [(item, found.get(item.comment_id, ())) for item in batch.items], now=now)
-            around = _around(session, batch.stages, company, found, now)
+            around = _around(
+                session, batch.stages, company, [comment_id for comment_id in found if found[comment_id]], now
+            )
             judged = [
                 self._considered(assessment, around, item)
                 for item, assessment in zip(batch.items, assessments, strict=True)
@@ -129,18 +131,19 @@ def _around(
     session: Session,
     stages: Mapping[int, Weight],
     company: Sequence[Joined],
-    found: Mapping[int, Sequence[Found]],
+    repeating: Sequence[int],
     now: datetime,
 ) -> _Around:
     paces = bursts.paces(session, sorted({one.cluster_id for one in company}))
     waves = {pace.cluster_id: wave for pace in paces if (wave := bursts.burst(pace, now))}
     copies = {one.comment_id: one.head_comment_id for one in company if one.comment_id != one.head_comment_id}
-    of_heads = claim_watch.kept(session, sorted(set(copies.values()))) if copies else {}
-    inherited = {comment_id: of_heads[head] for comment_id, head in copies.items() if head in of_heads}
+    # read back: what a person rejected is no reason any more, neither for the comment nor for its copies
+    claims = claim_watch.kept(session, sorted({*repeating, *copies.values()}))
+    inherited = {comment_id: claims[head] for comment_id, head in copies.items() if head in claims}
     return _Around(
         stages,
         {one.comment_id: waves[one.cluster_id] for one in company if one.cluster_id in waves},
-        {**found, **inherited},
+        {**claims, **inherited},
     )
 
 

@@ -145,6 +145,7 @@ def test_what_a_person_rejected_is_neither_suggested_again_nor_a_reason_for_copi
         session.execute(update(CommentVersion).values(assess=AssessState.WAITING))
     judge(world, watching)
     assert [match.state for match in matches(world, head)] == [MatchState.REJECTED]
+    assert not newest(world, head).hoax_suspect
 
 
 def test_a_claim_that_comes_later_is_looked_for_in_what_was_judged_before(world: World):
