@@ -6,6 +6,7 @@ Needs numpy and scipy alone, so that a worker that only judges never loads sciki
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -49,9 +50,19 @@ def shares(text: Normalised, weights: NDArray[np.floating]) -> Numbers:
     A pair is shared equally by its two words. Columns of the whole text and of marks between words belong to none, and
     a word written twice counts twice, so the sum is close to the score but not the score itself.
     """
-    pieces, count = pieces_of(text), len(text.words)
+    count = len(text.words)
     if not count:
         return np.zeros(0)
+    here, factors, first, second = _placed(text)
+    halves = weights[here] * factors
+    both = np.bincount(first, halves, count + 1) + np.bincount(second, halves, count + 1)
+    return np.asarray(both[:count], dtype=np.float64)
+
+
+@lru_cache(maxsize=4)  # every flag of a text asks for the same
+def _placed(text: Normalised) -> tuple[Columns, Numbers, NDArray[np.int64], NDArray[np.int64]]:
+    """The columns of a text, what half a weight of each counts, and the two words that share it."""
+    pieces, count = pieces_of(text), len(text.words)
     rest = _columns([*pieces.last, *pieces.pairs, *pieces.typed, *pieces.typed_pairs])
     columns = np.concatenate([*pieces.words, rest])
     typed, places = owners_of_typed(text), list(range(count))
@@ -62,9 +73,7 @@ def shares(text: Normalised, weights: NDArray[np.floating]) -> Numbers:
     turned = columns < 0
     here = np.where(turned, ~columns, columns)
     sizes = np.bincount(_BLOCK_OF[here], minlength=len(SIZES))
-    halves = weights[here] * np.where(turned, -0.5, 0.5) / np.sqrt(sizes)[_BLOCK_OF[here]]
-    both = np.bincount(first, halves, count + 1) + np.bincount(second, halves, count + 1)
-    return np.asarray(both[:count], dtype=np.float64)
+    return here, np.where(turned, -0.5, 0.5) / np.sqrt(sizes)[_BLOCK_OF[here]], first, second
 
 
 def _columns(numbers: list[int]) -> Columns:

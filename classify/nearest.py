@@ -15,7 +15,7 @@ from classify.normalise import Normaliser
 CORPUS_FILE = Path(__file__).parent / "corpus" / "comments.csv"
 ALIKE = 0.3
 """Cosine of rare words from which an example explains something; below it only looks arbitrary."""
-COMMON = 0.05
+COMMON = 0.01
 """Words in more than this share of the examples say nothing about likeness."""
 SHOWN = 120
 """Characters of an example that are shown."""
