@@ -79,9 +79,10 @@ def choose_threshold(probabilities: Numbers, labels: Labels, cost: Cost) -> floa
     total = (found[-1] - found) * cost.missed + false * cost.false_alarm
     last = np.append(ranked[1:] < ranked[:-1], np.True_)  # equal probabilities are flagged together
     best = int(np.flatnonzero(last & (total == total[last].min()))[-1])
-    below = float(ranked[best + 1]) if best + 1 < len(ranked) else 0.0
+    lowest, below = float(ranked[best]), float(ranked[best + 1]) if best + 1 < len(ranked) else 0.0
     # half way to the next text below, so that the threshold does not hang on one text
-    return (float(ranked[best]) + below) / 2
+    middle = (lowest + below) / 2
+    return middle if middle > below else lowest
 
 
 def fit_mix(scores: Numbers, answers: Labels) -> Mix:
