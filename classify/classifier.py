@@ -15,8 +15,8 @@ from classify.assessment import NOT_FLAGGED, Assessment, Choice, Reason, Score
 from classify.errors import ClassifierError
 from classify.explain import note, reasons_for, rule_reasons
 from classify.features import features
-from classify.kinds import NO_TOPIC, Flag, Intent, Sentiment, Topic
-from classify.model import FLAGS, Model, ModelError, answer_columns, load_model
+from classify.kinds import FLAGS, NO_TOPIC, Flag, Intent, Sentiment, Topic
+from classify.model import Model, ModelError, answer_columns, load_model
 from classify.nearest import ExampleIndex, load_example_index
 from classify.normalise import Normalised, Normaliser, load_normaliser
 from classify.rules import Hit, RuleBook, load_rules

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from classify.examples import FLAGS, NEEDED, QUESTIONS, CorpusError, Examples, read_examples
+from classify.examples import NEEDED, CorpusError, Examples, read_examples
 from classify.fitting import UNKNOWN
-from classify.kinds import Flag, Question
+from classify.kinds import FLAGS, QUESTIONS, Flag, Question
 
 _TEXT = ("text", "tweet", "review_text", "komentar", "sentence", "content")
 _LABEL = ("label", "sentiment", "category", "polarity")

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classify.assessment import Assessment, Reason, Score
-from classify.kinds import Flag
+from classify.kinds import FLAGS, Flag
 from classify.rules import Hit
 
 Numbers = NDArray[np.float64]
-FLAGS = tuple(Flag)
 
 CERTAIN = 3.0
 """Log-odds (probability 0.95) a decisive rule gives at least."""

@@ -15,9 +15,9 @@ from classify.card import Figures
 from classify.examples import Examples
 from classify.features import features
 from classify.fitting import UNKNOWN
-from classify.kinds import Question
+from classify.kinds import FLAGS, QUESTIONS, Question
 from classify.measure import choice_figures, flag_figures
-from classify.model import FLAGS, QUESTIONS, Mix, Model, answer_columns
+from classify.model import Mix, Model, answer_columns
 from classify.normalise import Normalised, load_normaliser
 from classify.rules import Hit, RuleBook, load_rules
 from classify.unseen import FOLDS, OutOfFold, out_of_fold

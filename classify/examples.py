@@ -16,12 +16,10 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from classify.errors import ClassifierError
 from classify.fitting import UNKNOWN
-from classify.kinds import Flag, Question
+from classify.kinds import FLAGS, QUESTIONS, Flag, Question
 
 CORPUS_FILE = Path(__file__).parent / "corpus" / "comments.csv"
 HOLDOUT_FILE = CORPUS_FILE.with_name("holdout.csv")
-FLAGS = tuple(Flag)
-QUESTIONS = tuple(Question)
 NEEDED = {"text", Flag.NEEDS_RESPONSE.value, Flag.URGENT.value, Flag.HOAX_SUSPECT.value}
 _COLUMNS = {Question.INTENT: "kind"}
 ROWS_AT_ONCE = 500

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from classify.assessment import Reason, Score
-from classify.kinds import Flag, ReasonSource
-from classify.model import FLAGS, Model
+from classify.kinds import FLAGS, Flag, ReasonSource
+from classify.model import Model
 from classify.nearest import ExampleIndex
 from classify.normalise import Normalised
 from classify.rules import Hit

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,19 +16,13 @@ from classify.columns import FEATURES, SIZES, Columns, owners_of_typed, pieces_o
 from classify.normalise import Normalised
 from classify.tone import tone_in_force
 
-__all__ = ["FEATURES", "FORMAT", "features", "shares", "word_column", "word_grams"]
+__all__ = ["FEATURES", "FORMAT", "features", "shares", "word_column"]
 
 FORMAT = f"simak-blocks-{FEATURES}-{tone_in_force().digest[:8]}"
 """Named in the model file: a model made for other features is refused."""
 
 Numbers = NDArray[np.float64]
 _BLOCK_OF = np.repeat(np.arange(len(SIZES), dtype=np.uint8), SIZES)
-
-
-def word_grams(text: str) -> list[str]:
-    """The words of a normalised text, then each pair of neighbours joined by a blank."""
-    words = text.split(" ") if text else []
-    return words + [f"{left} {right}" for left, right in pairwise(words)]
 
 
 def features(texts: Sequence[Normalised]) -> csr_matrix:

@@ -15,8 +15,8 @@ from classify import decide
 from classify.evaluate import Prepared
 from classify.examples import Examples
 from classify.fitting import UNKNOWN
-from classify.kinds import Flag
-from classify.model import FLAGS, Model
+from classify.kinds import FLAGS, Flag
+from classify.model import Model
 from classify.unseen import NEEDED
 
 ROUNDS = 2_000

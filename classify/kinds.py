@@ -79,6 +79,11 @@ _ANSWERS: dict[Question, tuple[str, ...]] = {
 }
 
 
+FLAGS = tuple(Flag)
+QUESTIONS = tuple(Question)
+"""Both in the order of the model's columns."""
+
+
 class ReasonSource(Kind):
     """Where a reason comes from."""
 

@@ -17,9 +17,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classify.effective import standing
-from classify.examples import FLAGS, QUESTIONS, Examples, similarities
+from classify.examples import Examples, similarities
 from classify.fitting import UNKNOWN
-from classify.kinds import Question
+from classify.kinds import FLAGS, QUESTIONS, Question
 from classify.models import HumanLabel
 from classify.normalise import Normaliser, load_normaliser
 from ingest.models import CommentVersion

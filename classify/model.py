@@ -18,12 +18,10 @@ from scipy.sparse import csr_matrix
 from classify.card import CardError, ModelCard, card_of, card_text
 from classify.errors import ClassifierError
 from classify.features import FEATURES, FORMAT, shares
-from classify.kinds import Flag, Question
+from classify.kinds import FLAGS, QUESTIONS, Flag, Question
 from classify.normalise import Normalised
 
 FORMAT_VERSION = 2
-FLAGS = tuple(Flag)
-QUESTIONS = tuple(Question)
 COLUMNS = len(FLAGS) + sum(len(question.answers) for question in QUESTIONS)
 
 _WHAT_TO_DO = "Latih ulang model bawaan (simak model train). Sampai itu hanya aturan yang menilai."

@@ -12,8 +12,8 @@ from sklearn.model_selection import StratifiedGroupKFold
 from classify.calibration import FEWEST
 from classify.examples import CorpusError, Examples, clusters
 from classify.fitting import UNKNOWN, fit_heads
-from classify.kinds import Flag
-from classify.model import COLUMNS, FLAGS, QUESTIONS, answer_columns
+from classify.kinds import FLAGS, QUESTIONS, Flag
+from classify.model import COLUMNS, answer_columns
 
 Numbers = NDArray[np.float64]
 FOLDS = 5

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,6 +20,7 @@ from classify.kinds import ClaimOrigin, ClaimVerdict
 from classify.models import Claim
 from console.cli.output import FAILED, AsJson, OfficeKey, fail, failures, group, show
 from console.cli.parts import office_of, open_runtime
+from console.cli.progress import progress
 from console.runtime import Runtime, utc_now
 from responses import claims
 from responses.claim_imports import ImportReport, import_many
@@ -151,7 +149,7 @@ def match(
 
 def _match_files(registry: Path, queries: Path, output: Path, top: int, as_json: bool) -> None:
     try:
-        with _progress(hidden=as_json) as advance:
+        with progress("Mencocokkan", "teks", hidden=as_json) as advance:
             report = match_files(registry, queries, output, top=top, now=utc_now(), progress=advance)
     except ClaimFileError as error:
         raise fail(as_json, "bad_file", f"{registry.name}: {error}") from error
@@ -249,20 +247,3 @@ def _day(written: str, as_json: bool) -> date | None:
     except ValueError:
         detail = f"Tanggal {written!r} tidak dapat dibaca; tulis misalnya 2026-11-20."
         raise fail(as_json, "missing_input", detail) from None
-
-
-class _Advance:
-    """Feeds the progress of matching into a bar on standard error."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._task = progress.add_task("Mencocokkan", total=None)
-
-    def __call__(self, queries: int, done: int, total: int) -> None:
-        self._progress.update(self._task, completed=done, total=total, description=f"Mencocokkan, {queries} teks")
-
-
-@contextmanager
-def _progress(*, hidden: bool) -> Iterator[_Advance]:
-    with Progress(console=Console(stderr=True), disable=hidden, transient=True) as progress:
-        yield _Advance(progress)

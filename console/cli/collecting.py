@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 from sqlalchemy.orm import Session
 
 from console.cli.output import FAILED, AsJson, OfficeKey, failures, group, show
 from console.cli.parts import account_of, office_of, open_runtime
+from console.cli.progress import progress
 from console.connect import open_source
 from console.runtime import Runtime, utc_now
 from ingest.collect import POLLED, RunReport, collect, collect_account
@@ -60,7 +57,7 @@ def import_file(
             row = office_of(session, office)
             target = account_of(session, row, account)
         columns = load_mapping(_path_or_name(mapping), zone=row.timezone)
-        with _progress(hidden=as_json) as advance:
+        with progress("Mengimpor", "baris", hidden=as_json) as advance:
             report = collect(runtime.database, target.id, FileSource(path, columns, advance), clock=utc_now)
     lines = [_sentence(report), *(f"  baris {refusal.where}: {refusal.reason}" for refusal in report.refusals)]
     show(as_json, _entry(account, report), "\n".join(lines))
@@ -84,23 +81,6 @@ def _polled(session: Session, office_id: int) -> list[Account]:
 
 def _path_or_name(mapping: str) -> str | Path:
     return Path(mapping) if mapping.endswith(".toml") else mapping
-
-
-class _Advance:
-    """Feeds the importer's progress into a bar on standard error."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._task = progress.add_task("Mengimpor", total=None)
-
-    def __call__(self, rows: int, done: int, total: int) -> None:
-        self._progress.update(self._task, completed=done, total=total, description=f"Mengimpor, {rows} baris")
-
-
-@contextmanager
-def _progress(*, hidden: bool) -> Iterator[_Advance]:
-    with Progress(console=Console(stderr=True), disable=hidden, transient=True) as progress:
-        yield _Advance(progress)
 
 
 def _sentence(report: RunReport) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import signal
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from classify.classifier import load_assessor
 from classify.result_files import SUFFIXES, is_json, written_rows
@@ -20,10 +17,8 @@ from classify.scoring import BATCH_ROWS, Judge, header_of, judged_rows, values_o
 from classify.table_files import open_rows
 from console.cli.judges import ModelOption, RegistryOption, default_model, division_key
 from console.cli.output import FAILED, AsJson, failures, show
+from console.cli.progress import Advance, progress
 from console.cli.registry import Registry, registry_for
-
-Advance = Callable[[int, int, int], None]
-"""Told of the rows written, and how much of how much was read (bytes, of an XLSX file rows)."""
 
 InputOption = Annotated[
     Path, typer.Option("--input", exists=True, dir_okay=False, help="Berkas CSV, XLSX, atau JSONL yang dinilai.")
@@ -61,7 +56,7 @@ def score(
         claims = registry_for(registry)
         judge = Judge(load_assessor(model or default_model()), claims.best, division_key)
         try:
-            with _stoppable(), _progress(hidden=as_json) as advance:
+            with _stoppable(), progress("Menilai", "baris", hidden=as_json) as advance:
                 scored = score_file(source, column, output, judge, explain=explain, advance=advance)
         except StoppedError as error:
             raise _stopped(as_json, output) from error
@@ -129,16 +124,3 @@ def _stoppable() -> Iterator[None]:
         raise StoppedError from error
     finally:
         signal.signal(signal.SIGTERM, former)
-
-
-@contextmanager
-def _progress(*, hidden: bool) -> Iterator[Advance]:
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    silent = hidden or not sys.stderr.isatty()
-    with Progress(*columns, console=Console(stderr=True), disable=silent, transient=True) as progress:
-        task = progress.add_task("Menilai", total=None)
-
-        def advance(rows: int, done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total, description=f"Menilai, {rows} baris")
-
-        yield advance

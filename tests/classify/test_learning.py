@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classify.effective import Head
-from classify.examples import FLAGS, Examples
+from classify.examples import Examples
 from classify.fitting import UNKNOWN
-from classify.kinds import Flag, Question
+from classify.kinds import FLAGS, Flag, Question
 from classify.learning import LabelledComments, is_held_out, office_examples, words_of
 from classify.learning import without_twins as learnt_from
 from classify.normalise import load_normaliser

@@ -11,8 +11,8 @@ import pytest
 
 from classify.examples import CORPUS_FILE, CorpusError, Examples
 from classify.features import features
-from classify.kinds import Flag
-from classify.model import FLAGS, QUESTIONS, load_model
+from classify.kinds import FLAGS, QUESTIONS, Flag
+from classify.model import load_model
 from classify.normalise import load_normaliser
 from classify.train import MODEL_NAME, train
 from classify.unseen import out_of_fold

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from classify.examples import FLAGS, QUESTIONS, Examples
+from classify.examples import Examples
+from classify.kinds import FLAGS, QUESTIONS
 
 CORPUS_WORDS: Mapping[str, tuple[int, int, int]] = {
     "bertanyalah": (1, 0, 0), "gawatnian": (1, 1, 0), "bohongnian": (0, 0, 1), "mantaplah": (0, 0, 0),
